@@ -1,0 +1,159 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { FrontierRpc } from '../../src/contracts/frontier.ts'
+import type { FinishJob } from '../../src/contracts/jobs.ts'
+import type { CrawlProgress, FrontierReport, LedgerReply, LedgerRpc } from '../../src/contracts/ledger.ts'
+import type { CrawlBrief } from '../../src/domain/crawl/crawl-brief.ts'
+import { outcome } from '../../src/domain/crawl/crawl-status.ts'
+import { grant, isSpent } from '../../src/domain/crawl/permits.ts'
+import { applySteps } from '../sqlite/sql.ts'
+import { STEPS } from './schema.ts'
+import { type FrontierStanding, type Ledger, LedgerStore } from './store.ts'
+
+/** A finished crawl is announced again this often, until its outcome is safe in Postgres. */
+const ANNOUNCE_EVERY_MS = 30_000
+
+export interface CrawlLedgerEnv {
+  FINISH_QUEUE: Queue<FinishJob>
+  DOMAIN_FRONTIER: DurableObjectNamespace
+}
+
+/**
+ * The book of one crawl: it keeps the page budget exact over all frontiers, knows when nothing is left to do, and says
+ * how far things are. Named by the crawl's id.
+ */
+export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements LedgerRpc {
+  readonly #store: LedgerStore
+
+  constructor(ctx: DurableObjectState, env: CrawlLedgerEnv) {
+    super(ctx, env)
+    applySteps(ctx.storage, STEPS)
+    this.#store = new LedgerStore(ctx.storage.sql)
+  }
+
+  async open(brief: CrawlBrief): Promise<void> {
+    this.#store.open(brief)
+  }
+
+  async seeded(): Promise<void> {
+    this.#store.set({ seeded: 1 })
+    await this.#conclude()
+  }
+
+  async report(report: FrontierReport): Promise<LedgerReply> {
+    const reply = this.ctx.storage.transactionSync(() => this.#hear(report))
+    if (reply.closed === 'limit') this.#closeOthers(report.domain)
+    else this.#nudgeOthers(report.domain)
+    await this.#conclude()
+    return reply
+  }
+
+  async progress(): Promise<CrawlProgress | null> {
+    const ledger = this.#store.read()
+    if (!ledger) return null
+    const { counts, bytes } = this.#store.totals()
+    const { status, startedAt, finishedAt, error } = ledger
+    return { status, counts, bytes, startedAt, finishedAt, error }
+  }
+
+  async domains(): Promise<string[]> {
+    return this.#store.standings().map((each) => each.domain)
+  }
+
+  async cancel(): Promise<CrawlProgress | null> {
+    const ledger = this.#store.read()
+    if (!ledger) return null
+    if (ledger.finishedAt === null && !ledger.cancelled) {
+      this.#store.set({ cancelled: 1 })
+      this.#store.setStatus('cancelled', null)
+      // Frontiers that can't be told now learn it from the reply to their next report.
+      const told = this.#store.standings().map((each) => this.#frontier(each.domain).close(ledger.brief.crawlId, 'cancelled'))
+      await Promise.allSettled(told)
+      await this.#conclude()
+    }
+    return this.progress()
+  }
+
+  async closed(): Promise<void> {
+    this.#store.set({ announced: 1 })
+    await this.ctx.storage.deleteAlarm()
+  }
+
+  async forget(): Promise<void> {
+    this.#store.clear()
+    await this.ctx.storage.deleteAlarm()
+  }
+
+  override async alarm(): Promise<void> {
+    const ledger = this.#store.read()
+    if (ledger && ledger.finishedAt !== null && !ledger.announced) await this.#announce(ledger)
+  }
+
+  #hear(report: FrontierReport): LedgerReply {
+    const ledger = this.#store.read()
+    // A crawl that was deleted: whoever still works on it should stop.
+    if (!ledger) return { granted: report.granted, closed: 'cancelled' }
+    this.#store.hear(report)
+    if (ledger.startedAt === null) this.#store.set({ started_at: Date.now() })
+    if (ledger.status === 'queued') this.#store.setStatus('running', null)
+    const standings = this.#store.standings()
+    const asker = standings.find((each) => each.domain === report.domain)
+    if (ledger.cancelled || !asker) return { granted: report.granted, closed: 'cancelled' }
+    const others = standings.filter((each) => each !== asker)
+    const granted = grant(ledger.brief.limit, asker, others, isAlone(ledger.brief, standings))
+    this.#store.setGranted(report.domain, granted)
+    return isSpent(ledger.brief.limit, standings) ? { granted, closed: 'limit' } : { granted }
+  }
+
+  /** Over when all seeds are in and no frontier has anything queued or in flight. */
+  async #conclude(): Promise<void> {
+    const ledger = this.#store.read()
+    if (!ledger || !ledger.seeded || ledger.finishedAt !== null) return
+    if (!this.#store.standings().every((each) => each.idle)) return
+    const { counts, seedFailure } = this.#store.totals()
+    const end = outcome({ cancelled: ledger.cancelled, seedFailure }, counts)
+    this.#store.set({ finished_at: Date.now() })
+    this.#store.setStatus(end.status, end.error)
+    await this.#announce(ledger)
+  }
+
+  async #announce(ledger: Ledger): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + ANNOUNCE_EVERY_MS)
+    await this.env.FINISH_QUEUE.send({ v: 1, kind: 'finish', crawlId: ledger.brief.crawlId }, { contentType: 'json' })
+  }
+
+  #closeOthers(domain: string): void {
+    this.#eachOther(domain, () => true, (frontier, crawlId) => frontier.close(crawlId, 'limit'))
+  }
+
+  /** Permits that one frontier gave back may be what another waits for. */
+  #nudgeOthers(domain: string): void {
+    const brief = this.#store.read()?.brief
+    const held = this.#store.standings().reduce((sum, each) => sum + each.granted, 0)
+    if (!brief || held >= brief.limit) return
+    this.#eachOther(
+      domain,
+      (each) => each.wants > 0 && each.granted === each.recorded,
+      (frontier, crawlId) => frontier.nudge(crawlId),
+    )
+  }
+
+  #eachOther(
+    domain: string,
+    wanted: (standing: FrontierStanding) => boolean,
+    call: (frontier: FrontierRpc, crawlId: string) => Promise<void>,
+  ): void {
+    const crawlId = this.#store.read()?.brief.crawlId
+    if (crawlId === undefined) return
+    const others = this.#store.standings().filter((each) => each.domain !== domain && wanted(each))
+    for (const each of others) this.ctx.waitUntil(call(this.#frontier(each.domain), crawlId).catch(() => undefined))
+  }
+
+  #frontier(domain: string): FrontierRpc {
+    return this.env.DOMAIN_FRONTIER.getByName(domain) as unknown as FrontierRpc
+  }
+}
+
+/** A crawl that stays on its home domain has one frontier to serve. */
+function isAlone(brief: CrawlBrief, standings: readonly FrontierStanding[]): boolean {
+  return brief.followLinks && !brief.scope.allowExternalLinks && standings.length === 1
+}

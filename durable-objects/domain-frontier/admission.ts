@@ -1,0 +1,59 @@
+import type { Admission, Candidate } from '../../src/contracts/frontier.ts'
+import type { CounterDelta, FrontierCrawl } from './crawls.ts'
+import type { FrontierStore } from './frontier-store.ts'
+
+/** Lets candidates in, each URL once per crawl. Runs inside the caller's transaction. */
+export function admit(store: FrontierStore, admission: Admission, now: number): FrontierCrawl {
+  const crawl = store.crawls.open(admission.brief, now)
+  const delta: Required<Pick<CounterDelta, 'queued' | 'skipped' | 'sitemaps_pending'>> = { queued: 0, skipped: 0, sitemaps_pending: 0 }
+  const queuedAt = new Map<number, number>()
+  for (const candidate of admission.candidates) {
+    const origin = store.origins.idOf(new URL(candidate.url).origin)
+    const added = store.urls.add(crawl.id, origin, candidate, candidate.refused ?? crawl.closed ?? undefined)
+    if (added === 'known') continue
+    if (added === 'skipped') {
+      if (candidate.kind === 'page') delta.skipped++
+      continue
+    }
+    if (candidate.kind === 'sitemap') delta.sitemaps_pending++
+    else delta.queued++
+    if (added === 'lifted') delta.skipped--
+    queuedAt.set(origin, (queuedAt.get(origin) ?? 0) + 1)
+    if (isSeed(candidate) && wantsSitemaps(crawl) && store.lanes.wantSitemaps(crawl.id, origin)) delta.sitemaps_pending++
+  }
+  for (const [origin, queued] of queuedAt) store.lanes.add(crawl.id, origin, queued)
+  store.crawls.add(crawl.id, delta)
+  return store.crawls.get(crawl.id) ?? crawl
+}
+
+/** The start URL, or what it redirects to: the site whose sitemaps count is the one that it really lives on. */
+function isSeed(candidate: Candidate): boolean {
+  return candidate.depth === 0 && candidate.kind === 'page' && candidate.refused === undefined
+}
+
+function wantsSitemaps(crawl: FrontierCrawl): boolean {
+  return crawl.closed === null && crawl.brief.followLinks && crawl.brief.sitemap === 'include'
+}
+
+/** Queues the sitemaps that robots.txt declares, or the well-known one. Ends the lane's wish for them. */
+export function admitSitemaps(
+  store: FrontierStore,
+  crawl: FrontierCrawl,
+  origin: { id: number; origin: string },
+  declared: readonly string[],
+): void {
+  const wanted = declared.length > 0 ? declared : [`${origin.origin}/sitemap.xml`]
+  let pending = -1
+  const queuedAt = new Map<number, number>()
+  for (const url of wanted) {
+    if (!URL.canParse(url)) continue
+    const at = store.origins.idOf(new URL(url).origin)
+    const added = store.urls.add(crawl.id, at, { url, depth: 0, kind: 'sitemap' }, crawl.closed ?? undefined)
+    if (added !== 'queued') continue
+    pending++
+    queuedAt.set(at, (queuedAt.get(at) ?? 0) + 1)
+  }
+  store.lanes.sitemapsAsked(crawl.id, origin.id)
+  for (const [at, queued] of queuedAt) store.lanes.add(crawl.id, at, queued)
+  store.crawls.add(crawl.id, { sitemaps_pending: pending })
+}

@@ -1,0 +1,55 @@
+import { rows } from '../sqlite/sql.ts'
+
+export interface Lane extends Record<string, SqlStorageValue> {
+  crawl: number
+  origin: number
+  queued: number
+  sitemaps: string
+}
+
+/** A crawl's queue on one origin. */
+export class LaneTable {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+  }
+
+  add(crawl: number, origin: number, queued: number): void {
+    this.#sql.exec(
+      `INSERT INTO lane (crawl, origin, queued) VALUES (?, ?, ?)
+       ON CONFLICT (crawl, origin) DO UPDATE SET queued = queued + excluded.queued`,
+      crawl,
+      origin,
+      queued,
+    )
+  }
+
+  /** The crawl wants the sitemaps of this origin, as soon as its robots.txt is known; false if it had asked before. */
+  wantSitemaps(crawl: number, origin: number): boolean {
+    const asked = this.#sql.exec(
+      `INSERT INTO lane (crawl, origin, sitemaps) VALUES (?, ?, 'wanted')
+       ON CONFLICT (crawl, origin) DO UPDATE SET sitemaps = 'wanted' WHERE sitemaps = 'none' RETURNING crawl`,
+      crawl,
+      origin,
+    )
+    return asked.toArray().length > 0
+  }
+
+  sitemapsAsked(crawl: number, origin: number): void {
+    this.#sql.exec(`UPDATE lane SET sitemaps = 'asked' WHERE crawl = ? AND origin = ?`, crawl, origin)
+  }
+
+  clear(crawl: number): void {
+    this.#sql.exec(`UPDATE lane SET queued = 0, sitemaps = 'asked' WHERE crawl = ?`, crawl)
+  }
+
+  /** Lanes with something to do, the crawl that was served longest ago first. */
+  waiting(): Lane[] {
+    return rows<Lane>(
+      this.#sql,
+      `SELECT lane.* FROM lane JOIN crawl ON crawl.id = lane.crawl
+       WHERE lane.queued > 0 OR lane.sitemaps = 'wanted' ORDER BY crawl.served_at, lane.origin`,
+    )
+  }
+}

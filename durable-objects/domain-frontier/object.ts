@@ -1,0 +1,192 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { Admission, ConsideredUrl, FrontierRpc, RobotsOutcome, Settlement, Slot } from '../../src/contracts/frontier.ts'
+import type { VisitJob } from '../../src/contracts/jobs.ts'
+import type { LedgerRpc } from '../../src/contracts/ledger.ts'
+import type { UrlState } from '../../src/domain/crawl/url-state.ts'
+import { reserve, slowDown } from '../../src/domain/frontier/pace.ts'
+import { applySteps } from '../sqlite/sql.ts'
+import { admit } from './admission.ts'
+import { type Closed, type FrontierCrawl } from './crawls.ts'
+import { type DispatchContext, dispatch, nextDue } from './dispatch.ts'
+import { type FrontierStore, frontierStore } from './frontier-store.ts'
+import { LEASE_MS } from './leases.ts'
+import { REPORT_EVERY_MS, Reports, isUrgent } from './reports.ts'
+import { readRobots } from './robots-reading.ts'
+import { STEPS } from './schema.ts'
+import { closeCrawl, settle, takeBackExpired } from './settling.ts'
+import { slot } from './slots.ts'
+
+/** After a failed send or report the object looks again this soon. */
+const RETRY_MS = 1_000
+
+export interface DomainFrontierEnv {
+  VISIT_QUEUE: Queue<VisitJob>
+  CRAWL_LEDGER: DurableObjectNamespace
+  LAPIS_TEST_CLOCK_SPEED?: string
+  LAPIS_USER_AGENT?: string
+}
+
+/**
+ * The politeness authority of one registrable domain, for all crawls, monitors and scrapes of all workspaces: it knows
+ * every URL of theirs there, hands them out in leased batches, and keeps the site's pace. Named by the domain.
+ */
+export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements FrontierRpc {
+  readonly #store: FrontierStore
+  readonly #reports: Reports
+  readonly #context: DispatchContext
+  #alarmAt: number | null = null
+
+  constructor(ctx: DurableObjectState, env: DomainFrontierEnv) {
+    super(ctx, env)
+    applySteps(ctx.storage, STEPS)
+    const domain = ctx.id.name ?? ''
+    this.#store = frontierStore(ctx.storage.sql, Number(env.LAPIS_TEST_CLOCK_SPEED) || 1)
+    this.#reports = new Reports(
+      this.#store,
+      domain,
+      (crawlId) => env.CRAWL_LEDGER.getByName(crawlId) as unknown as LedgerRpc,
+    )
+    this.#context = {
+      domain,
+      productToken: productToken(env.LAPIS_USER_AGENT),
+      newLeaseId: () => crypto.randomUUID(),
+    }
+    // A killed process may have dropped the alarm or an unfinished round of work: look once at every start.
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAt = await ctx.storage.getAlarm()
+      await this.#arm(Date.now())
+    })
+  }
+
+  async admit(admission: Admission): Promise<void> {
+    const crawl = this.#transact(() => admit(this.#store, admission, Date.now()))
+    // The caller settles the page that led here only after this returns: by then the ledger must know of the work.
+    if (!this.#reports.knownBusy(crawl)) await this.#tell(crawl.id)
+    await this.#work()
+  }
+
+  async claim(leaseId: string, starts: number): Promise<{ held: true; startAt: number; expiresAt: number } | { held: false }> {
+    const now = Date.now()
+    return this.#transact(() => {
+      const lease = this.#store.leases.held(leaseId)
+      if (!lease || lease.expires_at <= now) return { held: false }
+      const { startAt, pace } = reserve(this.#store.origins.get(lease.origin).pace, starts, lease.gap_ms, now)
+      this.#store.origins.setPace(lease.origin, pace)
+      const expiresAt = Math.max(now, startAt + starts * lease.gap_ms) + LEASE_MS
+      this.#store.leases.renew(lease.id, expiresAt)
+      return { held: true, startAt, expiresAt }
+    })
+  }
+
+  async settle(settlement: Settlement): Promise<void> {
+    const crawl = this.#transact(() => settle(this.#store, settlement, Date.now()))
+    await this.#work()
+    const after = crawl && this.#store.crawls.get(crawl.id)
+    if (after && isUrgent(after)) this.ctx.waitUntil(this.#tellAndWork(after.id))
+  }
+
+  async robotsFetched(origin: string, outcome: RobotsOutcome): Promise<void> {
+    this.#transact(() => readRobots(this.#store, origin, outcome, Date.now()))
+    await this.#work()
+    await this.#tellUrgent()
+  }
+
+  async slot(request: { url: string; ignoreRobots: boolean; gapMs: number | null }): Promise<Slot> {
+    return this.#transact(() => slot(this.#store, this.#context, request, Date.now()))
+  }
+
+  async slowDown(origin: string, retryAfterMs: number | undefined): Promise<void> {
+    this.#transact(() => {
+      const id = this.#store.origins.idOf(origin)
+      const pace = slowDown(this.#store.origins.get(id).pace, retryAfterMs, Date.now(), this.#store.clockSpeed)
+      this.#store.origins.setPace(id, pace)
+    })
+  }
+
+  async close(crawlId: string, reason: Closed): Promise<void> {
+    const crawl = this.#store.crawls.find(crawlId)
+    if (!crawl) return
+    this.#close(crawl, reason)
+    await this.#tell(crawl.id)
+  }
+
+  async nudge(crawlId: string): Promise<void> {
+    const crawl = this.#store.crawls.find(crawlId)
+    if (crawl) await this.#tellAndWork(crawl.id)
+  }
+
+  async urls(query: { crawlId: string; state?: UrlState; after: number; limit: number }): Promise<ConsideredUrl[]> {
+    const crawl = this.#store.crawls.find(query.crawlId)
+    return crawl ? this.#store.urls.list(crawl.id, query) : []
+  }
+
+  async forget(crawlId: string): Promise<void> {
+    this.#transact(() => {
+      const crawl = this.#store.crawls.find(crawlId)
+      if (crawl) this.#store.crawls.forget(crawl.id)
+    })
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarmAt = null
+    try {
+      for (const id of this.#store.crawls.dirty()) await this.#tell(id)
+      await this.#work()
+      await this.#tellUrgent()
+    } finally {
+      await this.#arm(Date.now())
+    }
+  }
+
+  /** Takes back what was lost, leases what may be leased, and sends the leases on their way. */
+  async #work(): Promise<void> {
+    const jobs = this.#transact(() => {
+      takeBackExpired(this.#store, Date.now())
+      return dispatch(this.#store, this.#context, Date.now())
+    })
+    await this.#arm(Date.now())
+    // Should sending fail, the leases run out and their URLs come back.
+    if (jobs.length > 0) await this.env.VISIT_QUEUE.sendBatch(jobs.map((body) => ({ body, contentType: 'json' })))
+  }
+
+  async #tellUrgent(): Promise<void> {
+    const urgent = this.#store.crawls.dirty().map((id) => this.#store.crawls.get(id))
+    for (const crawl of urgent) if (crawl && isUrgent(crawl)) await this.#tellAndWork(crawl.id)
+  }
+
+  async #tellAndWork(id: number): Promise<void> {
+    try {
+      await this.#tell(id)
+      await this.#work()
+    } catch (error) {
+      console.warn(JSON.stringify({ message: 'report failed', crawl: id, error: String(error) }))
+      await this.#arm(Date.now(), RETRY_MS)
+    }
+  }
+
+  #tell(id: number): Promise<void> {
+    return this.#reports.tell(id, (crawl, reason) => this.#close(crawl, reason))
+  }
+
+  #close(crawl: FrontierCrawl, reason: Closed): void {
+    this.#transact(() => closeCrawl(this.#store, crawl, reason))
+  }
+
+  #transact<Result>(step: () => Result): Result {
+    return this.ctx.storage.transactionSync(step)
+  }
+
+  /** One alarm for everything that waits for time; set again only when it must ring earlier. */
+  async #arm(now: number, withinMs = Infinity): Promise<void> {
+    const reportAt = this.#store.crawls.dirty().length > 0 ? now + REPORT_EVERY_MS : Infinity
+    const due = Math.min(nextDue(this.#store, now) ?? Infinity, reportAt, now + withinMs)
+    if (due === Infinity || (this.#alarmAt !== null && this.#alarmAt <= due)) return
+    this.#alarmAt = Math.max(due, now)
+    await this.ctx.storage.setAlarm(this.#alarmAt)
+  }
+}
+
+/** RFC 9309 §2.2.1: the product token is the part of the User-Agent before the version. */
+function productToken(userAgent: string | undefined): string {
+  return /^[A-Za-z_-]+/.exec(userAgent ?? '')?.[0] ?? 'LapisSpider'
+}

@@ -1,0 +1,107 @@
+import type { CrawlBrief } from '../domain/crawl/crawl-brief.ts'
+import type { UrlState } from '../domain/crawl/url-state.ts'
+import type { FetchFault } from '../domain/fetch/fault.ts'
+import type { Outcome } from '../domain/frontier/outcome.ts'
+
+export type { Outcome }
+
+/** A URL offered to a frontier. Offering it again changes nothing, except that a better way to it lifts a revocable skip. */
+export interface Candidate {
+  /** Canonical. */
+  url: string
+  depth: number
+  kind: 'page' | 'sitemap'
+  /** The URL that led here, or its id when the same frontier knows it; absent for a seed. */
+  discoveredFrom?: string | number
+  /** Redirects that led here, oldest first. */
+  redirects?: string[]
+  /** Refused on the way in: recorded with its reason, never fetched. */
+  refused?: string
+}
+
+export interface Admission {
+  brief: CrawlBrief
+  candidates: Candidate[]
+}
+
+/** Part of a `visit` message: one batch of URLs of one origin, ours until the lease expires. */
+export interface Lease {
+  leaseId: string
+  /** Registrable domain: names the frontier that gave the lease. */
+  domain: string
+  /** Scheme, host and port: https://example.com:8443 */
+  origin: string
+  /** Fetches that may be in flight at once. */
+  concurrency: number
+  /** Least time between two starts; 0: none. */
+  gapMs: number
+  urls: LeasedUrl[]
+}
+
+export interface LeasedUrl {
+  id: number
+  url: string
+  kind: 'page' | 'sitemap'
+  depth: number
+  /** 1 at the first attempt. */
+  attempt: number
+  redirects: string[]
+  /** An earlier lease expired over it: its page may be recorded already. */
+  lost: boolean
+}
+
+export interface Settlement {
+  leaseId: string
+  crawlId: string
+  outcomes: { id: number; outcome: Outcome }[]
+  /** URLs found on the settled pages: admitted in the same transaction, before their pages settle. */
+  discovered: Candidate[]
+  /** When the last fetch of this lease started; keeps the delay across leases. */
+  lastStartAt: number
+  /** true: the lease ends here and what it has not settled goes back. */
+  last: boolean
+}
+
+export type RobotsOutcome =
+  | { kind: 'body'; text: string }
+  | { kind: 'absent'; status: number }
+  | { kind: 'unreachable'; fault: FetchFault; status?: number; detail?: string }
+
+/** A start on an origin for a caller that waits (scrape, map): robots standing and the moment of the start. */
+export type Slot =
+  | { kind: 'granted'; startAt: number }
+  | { kind: 'disallowed'; rule: string }
+  | { kind: 'unreachable'; fault: FetchFault; detail?: string }
+  /** robots.txt is not known yet: fetch it at `startAt`, report it, ask again. */
+  | { kind: 'robots-needed'; startAt: number }
+
+export interface ConsideredUrl {
+  id: number
+  url: string
+  state: UrlState
+  reason?: string
+  depth: number
+  discoveredFrom?: string
+  attempts: number
+  status?: number
+}
+
+/** What callers may ask of a DomainFrontier. Every call is idempotent: it may arrive twice, late, or from the previous version. */
+export interface FrontierRpc {
+  admit(admission: Admission): Promise<void>
+  /** Confirms a lease before work starts and renews it. `startAt` is the moment of the first start. */
+  claim(leaseId: string, starts: number): Promise<{ held: true; startAt: number; expiresAt: number } | { held: false }>
+  settle(settlement: Settlement): Promise<void>
+  /** What robots.txt said, fetched for the lease `leaseId` or for a slot. */
+  robotsFetched(origin: string, outcome: RobotsOutcome): Promise<void>
+  slot(request: { url: string; ignoreRobots: boolean; gapMs: number | null }): Promise<Slot>
+  /** The site asked a slot's holder for a rest. */
+  slowDown(origin: string, retryAfterMs: number | undefined): Promise<void>
+  /** No further page of the crawl will be leased; queued URLs end with the reason. */
+  close(crawlId: string, reason: 'cancelled' | 'limit'): Promise<void>
+  /** Permits may be had again: ask the ledger. */
+  nudge(crawlId: string): Promise<void>
+  urls(query: { crawlId: string; state?: UrlState; after: number; limit: number }): Promise<ConsideredUrl[]>
+  /** Drops everything known of a crawl. */
+  forget(crawlId: string): Promise<void>
+}

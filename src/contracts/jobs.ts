@@ -1,0 +1,17 @@
+import type { CrawlBrief } from '../domain/crawl/crawl-brief.ts'
+import type { Lease } from './frontier.ts'
+
+/** Messages of `lapis-visit`. Version and kind come first; fields are only ever added. A message is a hint: the lease is the truth. */
+export type VisitJob =
+  | { v: 1; kind: 'visit'; lease: Lease; brief: CrawlBrief }
+  | { v: 1; kind: 'robots'; domain: string; origin: string; leaseId: string; maxBytes: number }
+
+/** Message of `lapis-finish`: the crawl's numbers are final and wait in its ledger. */
+export interface FinishJob {
+  v: 1
+  kind: 'finish'
+  crawlId: string
+}
+
+/** Cloudflare Queues refuse a message over 128,000 bytes; a lease is cut to stay well below. */
+export const MAX_LEASE_URL_BYTES = 64_000

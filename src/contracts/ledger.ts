@@ -1,0 +1,49 @@
+import type { CrawlBrief } from '../domain/crawl/crawl-brief.ts'
+import type { CrawlCounts, CrawlFailure, CrawlStatus } from '../domain/crawl/crawl-status.ts'
+
+/** A frontier's word on one crawl: absolute numbers and a sequence, so that a late or repeated report changes nothing. */
+export interface FrontierReport {
+  domain: string
+  sequence: number
+  counts: CrawlCounts
+  bytes: number
+  /** Pages recorded, and the permits held for pages (recorded ones included). */
+  recorded: number
+  granted: number
+  /** Further permits that could be used now. */
+  wants: number
+  /** Nothing queued, nothing in flight: admitted = settled. */
+  idle: boolean
+  /** Why the seed could not be had, when it could not. */
+  seedFailure?: CrawlFailure
+}
+
+export interface LedgerReply {
+  granted: number
+  /** Set when the crawl must end: no further leases. */
+  closed?: 'cancelled' | 'limit'
+}
+
+export interface CrawlProgress {
+  status: CrawlStatus
+  counts: CrawlCounts
+  bytes: number
+  startedAt: number | null
+  finishedAt: number | null
+  error: CrawlFailure | null
+}
+
+/** What callers may ask of a CrawlLedger; one object per crawl, named by the crawl's id. */
+export interface LedgerRpc {
+  open(brief: CrawlBrief): Promise<void>
+  /** All seeds are admitted: from now on the crawl may be found complete. */
+  seeded(): Promise<void>
+  report(report: FrontierReport): Promise<LedgerReply>
+  progress(): Promise<CrawlProgress | null>
+  /** Frontiers that the crawl has touched, in the order in which they first reported. */
+  domains(): Promise<string[]>
+  cancel(): Promise<CrawlProgress | null>
+  /** The outcome is safe in Postgres: stop announcing it. */
+  closed(): Promise<void>
+  forget(): Promise<void>
+}

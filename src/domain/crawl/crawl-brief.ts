@@ -1,0 +1,38 @@
+import type { CrawlScope } from '../url/scope.ts'
+
+export type PageFormatName = 'markdown' | 'html' | 'rawHtml' | 'text' | 'links' | 'images' | 'metadata'
+
+/** How each page of a crawl is fetched and read. */
+export interface PageWishes {
+  formats: PageFormatName[]
+  onlyMainContent: boolean
+  includeSelectors: string[]
+  excludeSelectors: string[]
+  headers: Record<string, string>
+  timeoutMs: number
+  maxBytes: number
+}
+
+/**
+ * All that frontiers and visits need to know of a crawl. It travels in every lease, so that a visit reads no row before
+ * it works; contracts of messages only grow.
+ */
+export interface CrawlBrief {
+  crawlId: string
+  workspaceId: string
+  /** Registrable domain of the start URL: its frontier also keeps the URLs that were refused. */
+  homeDomain: string
+  scope: CrawlScope
+  /** Most pages to record. */
+  limit: number
+  robots: 'respect' | 'ignore'
+  sitemap: 'include' | 'skip' | 'only'
+  /** false for a batch: the given URLs are fetched, none is discovered. */
+  followLinks: boolean
+  ignoreQueryParameters: boolean
+  /** Least time between two starts on one origin; null lets the site's wish and its answers decide. */
+  delayMs: number | null
+  /** Most fetches in flight on one origin. */
+  maxConcurrency: number
+  page: PageWishes
+}
