@@ -78,11 +78,13 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
     })
   }
 
-  async settle(settlement: Settlement): Promise<void> {
+  async settle(settlement: Settlement): Promise<boolean> {
     const crawl = this.#transact(() => settle(this.#store, settlement, Date.now()))
+    if (!crawl) return false
     await this.#work()
-    const after = crawl && this.#store.crawls.get(crawl.id)
+    const after = this.#store.crawls.get(crawl.id)
     if (after && isUrgent(after)) this.ctx.waitUntil(this.#tellAndWork(after.id))
+    return true
   }
 
   async robotsFetched(origin: string, outcome: RobotsOutcome): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Pace, freshPace } from '../../src/domain/frontier/pace.ts'
+import type { FetchFault } from "../../src/domain/fetch/fault.ts"
 import type { Robots } from '../../src/domain/robots/robots.ts'
 import { row, rows } from '../sqlite/sql.ts'
 
@@ -23,7 +24,7 @@ interface OriginRow extends Record<string, SqlStorageValue> {
 /** What robots.txt said; a negative answer is an answer, and kept like one. */
 export type RobotsRecord =
   | { kind: 'rules'; robots: Robots }
-  | { kind: 'unreachable'; fault: string; detail: string }
+  | { kind: 'unreachable'; fault: FetchFault; detail: string }
 
 export interface Origin {
   id: number

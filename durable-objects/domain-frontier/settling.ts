@@ -15,8 +15,9 @@ import type { UrlRow } from './urls.ts'
 export function settle(store: FrontierStore, settlement: Settlement, now: number): FrontierCrawl | undefined {
   const lease = store.leases.held(settlement.leaseId)
   const crawl = store.crawls.find(settlement.crawlId)
-  if (!lease || !crawl) return crawl
-  if (settlement.discovered.length > 0) admit(store, { brief: crawl.brief, candidates: settlement.discovered }, now)
+  if (!lease || !crawl) return undefined
+  const brief = settlement.brief ?? crawl.brief
+  if (settlement.discovered.length > 0) admit(store, { brief, candidates: settlement.discovered }, now)
   const rest = crawl.closed
   for (const { id, outcome } of settlement.outcomes) {
     const url = store.urls.get(id)

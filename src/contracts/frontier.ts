@@ -53,6 +53,8 @@ export interface LeasedUrl {
 export interface Settlement {
   leaseId: string
   crawlId: string
+  /** The crawl's brief, when what was found has widened it. */
+  brief?: CrawlBrief
   outcomes: { id: number; outcome: Outcome }[]
   /** URLs found on the settled pages: admitted in the same transaction, before their pages settle. */
   discovered: Candidate[]
@@ -91,7 +93,8 @@ export interface FrontierRpc {
   admit(admission: Admission): Promise<void>
   /** Confirms a lease before work starts and renews it. `startAt` is the moment of the first start. */
   claim(leaseId: string, starts: number): Promise<{ held: true; startAt: number; expiresAt: number } | { held: false }>
-  settle(settlement: Settlement): Promise<void>
+  /** false: the lease is not held any more, so nothing was taken in. */
+  settle(settlement: Settlement): Promise<boolean>
   /** What robots.txt said, fetched for the lease `leaseId` or for a slot. */
   robotsFetched(origin: string, outcome: RobotsOutcome): Promise<void>
   slot(request: { url: string; ignoreRobots: boolean; gapMs: number | null }): Promise<Slot>

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { HttpUrl, Id, ListQuery, Time } from './common.ts'
+import { PAGE_FORMATS, ScrapeOptions } from './scrape.ts'
+
+const Pattern = z.string().min(1).max(500).meta({ description: 'Regular expression, matched on path and query' })
+
+export const CreateCrawl = z
+  .strictObject({
+    url: HttpUrl,
+    limit: z.number().int().min(1).max(1_000_000).default(1_000).meta({ description: 'Most pages to record' }),
+    maxDepth: z.number().int().min(0).max(1_000).optional().meta({ description: 'Most links away from the start' }),
+    includePaths: z.array(Pattern).max(100).default([]),
+    excludePaths: z.array(Pattern).max(100).default([]),
+    sitemap: z.enum(['include', 'skip', 'only']).default('include'),
+    allowSubdomains: z.boolean().default(false),
+    allowExternalLinks: z.boolean().default(false),
+    entireDomain: z.boolean().default(true).meta({ description: 'false: only below the folder of the start URL' }),
+    ignoreQueryParameters: z.boolean().default(false),
+    robots: z.enum(['respect', 'ignore']).default('respect').meta({ description: '`ignore` needs the owner role' }),
+    delayMs: z.number().int().min(0).max(60_000).optional().meta({ description: 'Least time between two starts on one origin' }),
+    maxConcurrency: z.number().int().min(1).max(64).default(8).meta({ description: 'Most fetches in flight on one origin' }),
+    scrapeOptions: ScrapeOptions.prefault({}),
+    name: z.string().min(1).max(200).optional(),
+  })
+  .meta({ id: 'CreateCrawl' })
+
+export const CrawlStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled'])
+
+const Count = z.number().int().min(0)
+
+export const Crawl = z
+  .object({
+    id: Id,
+    name: z.string().nullable(),
+    url: z.string(),
+    status: CrawlStatus,
+    counts: z.object({
+      discovered: Count,
+      fetched: Count,
+      failed: Count,
+      skipped: Count,
+      duplicate: Count,
+      queued: Count,
+    }),
+    bytes: Count,
+    createdAt: Time,
+    startedAt: Time.nullable(),
+    finishedAt: Time.nullable(),
+    error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    options: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Crawl' })
+
+export const CRAWL_URL_STATES = ['queued', 'fetching', 'fetched', 'failed', 'skipped', 'duplicate'] as const
+
+export const CrawlUrl = z
+  .object({
+    url: z.string(),
+    state: z.enum(CRAWL_URL_STATES),
+    reason: z.string().optional(),
+    depth: z.number().int(),
+    discoveredFrom: z.string().optional(),
+    attempts: z.number().int(),
+    status: z.number().int().optional(),
+  })
+  .meta({ id: 'CrawlUrl' })
+
+export const UrlsQuery = ListQuery.extend({ state: z.enum(CRAWL_URL_STATES).optional() })
+
+export const PagesQuery = ListQuery.extend({
+  formats: z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(z.array(z.enum(PAGE_FORMATS)))
+    .optional()
+    .meta({ description: 'Comma-separated; narrows what was recorded' }),
+})
+
+export const EXPORT_FORMATS = ['jsonl', 'csv', 'markdown', 'warc'] as const
+
+export const ExportQuery = z.strictObject({ format: z.enum(EXPORT_FORMATS) })
+
+export type CreateCrawl = z.infer<typeof CreateCrawl>
+export type Crawl = z.infer<typeof Crawl>
+export type CrawlUrl = z.infer<typeof CrawlUrl>

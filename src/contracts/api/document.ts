@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { Time } from './common.ts'
+
+/** One page, read: what `POST /v1/scrape` answers and what a crawl records. */
+export const Document = z
+  .object({
+    url: z.string(),
+    finalUrl: z.string(),
+    status: z.number().int(),
+    contentType: z.string().nullable(),
+    fetchedAt: Time,
+    rendered: z.boolean(),
+    redirects: z.array(z.string()),
+    title: z.string().nullable(),
+    description: z.string().nullable(),
+    language: z.string().nullable(),
+    author: z.string().optional(),
+    publishedAt: z.string().optional(),
+    siteName: z.string().optional(),
+    canonicalUrl: z.string().optional(),
+    wordCount: z.number().int(),
+    markdown: z.string().optional(),
+    html: z.string().optional(),
+    rawHtml: z.string().optional(),
+    text: z.string().optional(),
+    links: z.array(z.object({ url: z.string(), text: z.string(), rel: z.string().optional() })).optional(),
+    images: z.array(z.object({ url: z.string(), alt: z.string() })).optional(),
+    metadata: z.record(z.string(), z.unknown()).optional(),
+    contentHash: z.string().meta({ description: 'sha256:<hex> of the body as received, after decompression' }),
+    warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'Document' })
+
+export type Document = z.infer<typeof Document>

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { HttpUrl } from './common.ts'
+import { Document } from './document.ts'
+
+export const PAGE_FORMATS = ['markdown', 'html', 'rawHtml', 'text', 'links', 'images', 'metadata'] as const
+
+/** Bodies are read whole into memory: a Worker has 128 MB for everything it does at the same time. */
+const MOST_BYTES = 20_000_000
+
+const Selector = z.string().min(1).max(500)
+
+export const ScrapeOptions = z
+  .strictObject({
+    formats: z.array(z.enum(PAGE_FORMATS)).min(1).max(PAGE_FORMATS.length).default(['markdown']),
+    onlyMainContent: z.boolean().default(true).meta({ description: 'false: the whole body' }),
+    includeSelectors: z.array(Selector).max(50).default([]).meta({ description: 'CSS: keep only these' }),
+    excludeSelectors: z.array(Selector).max(50).default([]).meta({ description: 'CSS: drop these first' }),
+    headers: z.record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/), z.string().max(4_000).regex(/^[^\r\n\0]*$/)).default({}),
+    render: z.enum(['auto', 'never', 'always']).default('auto'),
+    timeout: z.number().int().min(100).max(120_000).default(30_000).meta({ description: 'Milliseconds, body included' }),
+    maxBytes: z.number().int().min(1_000).max(MOST_BYTES).default(10_000_000).meta({ description: 'After decompression' }),
+  })
+  .meta({ id: 'ScrapeOptions' })
+
+export const ScrapeRequest = z.strictObject({ url: HttpUrl, ...ScrapeOptions.shape }).meta({ id: 'ScrapeRequest' })
+
+export const ScrapeAnswer = z.object({ data: Document })
+
+export type ScrapeOptions = z.infer<typeof ScrapeOptions>
+export type ScrapeRequest = z.infer<typeof ScrapeRequest>

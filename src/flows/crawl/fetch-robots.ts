@@ -1,0 +1,40 @@
+import type { RobotsOutcome } from '../../contracts/frontier.ts'
+import { redirectTarget } from '../../domain/fetch/redirect.ts'
+import { ROBOTS_MAX_BYTES } from '../../domain/robots/robots.ts'
+import { download } from '../../net/download.ts'
+import type { Platform } from '../platform.ts'
+
+const ROBOTS_TIMEOUT_MS = 20_000
+/** RFC 9309 §2.3.1.2: at least five consecutive redirects are followed, even across authorities. */
+const MAX_ROBOTS_REDIRECTS = 5
+
+/** What an origin's robots.txt says, as RFC 9309 §2.3.1 sorts the answers. */
+export async function fetchRobots(platform: Platform, origin: string): Promise<RobotsOutcome> {
+  let url = `${origin}/robots.txt`
+  for (let hops = 0; hops <= MAX_ROBOTS_REDIRECTS; hops++) {
+    const hop = await download({
+      url,
+      headers: {},
+      userAgent: platform.net.userAgent,
+      timeoutMs: ROBOTS_TIMEOUT_MS,
+      maxBytes: ROBOTS_MAX_BYTES,
+      allowedNetworks: platform.net.allowedNetworks,
+      explain: platform.net.explain,
+      readableOnly: false,
+      cut: true,
+    })
+    if (hop.kind === 'fault') return { kind: 'unreachable', fault: hop.fault, detail: hop.detail }
+    if (hop.kind === 'response') return answered(hop.status, hop.body)
+    const target = redirectTarget(hop.status, hop.location, url)
+    if (!target.ok) return { kind: 'absent', status: hop.status }
+    url = target.url
+  }
+  // RFC 9309 §2.3.1.2: after more than five redirects the file may be taken as unavailable, which allows everything.
+  return { kind: 'absent', status: 310 }
+}
+
+function answered(status: number, body: Uint8Array): RobotsOutcome {
+  if (status >= 500 || status === 429) return { kind: 'unreachable', fault: 'http_error', status }
+  if (status >= 400) return { kind: 'absent', status }
+  return { kind: 'body', text: new TextDecoder().decode(body) }
+}

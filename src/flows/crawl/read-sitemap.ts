@@ -1,0 +1,47 @@
+import type { LeasedUrl } from '../../contracts/frontier.ts'
+import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import { redirectTarget } from '../../domain/fetch/redirect.ts'
+import type { Outcome } from '../../domain/frontier/outcome.ts'
+import { parseSitemap } from '../../domain/sitemap/sitemap.ts'
+import { download } from '../../net/download.ts'
+import { gunzipCapped, isGzip } from '../../net/gunzip.ts'
+import type { Platform } from '../platform.ts'
+import type { Found } from './discover.ts'
+
+/** sitemaps.org: a sitemap has at most 50 MB uncompressed. */
+const SITEMAP_MAX_BYTES = 52_428_800
+const SITEMAP_TIMEOUT_MS = 60_000
+/** A sitemap's pages count as one step from the start, like the links of the start page. */
+const SITEMAP_PAGE_DEPTH = 1
+
+/** Reads one sitemap and names what it lists. A sitemap that is missing or broken costs the crawl nothing. */
+export async function readSitemap(
+  platform: Platform,
+  brief: CrawlBrief,
+  url: LeasedUrl,
+): Promise<{ outcome: Outcome; found: Found[] }> {
+  const hop = await download({
+    url: url.url,
+    headers: brief.page.headers,
+    userAgent: platform.net.userAgent,
+    timeoutMs: SITEMAP_TIMEOUT_MS,
+    maxBytes: SITEMAP_MAX_BYTES,
+    allowedNetworks: platform.net.allowedNetworks,
+    explain: platform.net.explain,
+    readableOnly: false,
+  })
+  const from = { id: url.id, url: url.url }
+  if (hop.kind === 'redirect') {
+    const target = redirectTarget(hop.status, hop.location, url.url)
+    const next: Found[] = target.ok ? [{ url: target.url, kind: 'sitemap', depth: url.depth + 1, from }] : []
+    return { outcome: { kind: 'read' }, found: next }
+  }
+  if (hop.kind === 'fault') return { outcome: { kind: 'failed', fault: hop.fault, detail: hop.detail }, found: [] }
+  if (hop.status === 429 || hop.status === 503) return { outcome: { kind: 'slow-down', status: hop.status }, found: [] }
+  if (hop.status >= 400) return { outcome: { kind: 'failed', fault: 'http_error', status: hop.status }, found: [] }
+  const bytes = isGzip(hop.body) ? await gunzipCapped(hop.body, SITEMAP_MAX_BYTES) : hop.body
+  const sitemap = parseSitemap(new TextDecoder().decode(bytes), url.url)
+  const sitemaps = sitemap.sitemaps.map((next): Found => ({ url: next, kind: 'sitemap', depth: url.depth + 1, from }))
+  const pages = sitemap.entries.map((entry): Found => ({ url: entry.url, kind: 'page', depth: SITEMAP_PAGE_DEPTH, from }))
+  return { outcome: { kind: 'read' }, found: [...sitemaps, ...pages] }
+}

@@ -1,0 +1,118 @@
+import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import type { Outcome } from '../../domain/frontier/outcome.ts'
+import { type ArchivedPage, writeSegment } from '../../storage/archive/segment-writer.ts'
+import { putSegment, segmentKey } from '../../storage/archive/segments.ts'
+import { type PageToRecord, crawlExists, findRecorded, recordPages } from '../../storage/postgres/pages.ts'
+import type { StoredDocument } from '../../storage/postgres/tables.ts'
+import type { Platform } from '../platform.ts'
+import { contentHash, contentKey, hex } from './keys.ts'
+import type { FetchedPage } from './visit-page.ts'
+
+/** Equal bodies shorter than this mean nothing: an empty or nearly empty page is like any other such page. */
+const MIN_TELLING_BODY = 64
+
+export interface RecordRequest {
+  leaseId: string
+  /** Counts the segments of one lease. */
+  part: number
+  /** Nothing is recorded after this moment: the lease may be somebody else's. */
+  notAfter: Date
+}
+
+/** The pages' outcomes by URL id. Pages that could not be recorded any more are missing. */
+export type RecordedOutcomes = Map<number, Outcome>
+
+/** Stores fetched pages: their bytes as one segment, then their rows in one statement. */
+export async function recordBatch(
+  platform: Platform,
+  brief: CrawlBrief,
+  pages: readonly FetchedPage[],
+  request: RecordRequest,
+): Promise<RecordedOutcomes> {
+  if (pages.length === 0) return new Map()
+  const segment = segmentKey(brief.crawlId, request.leaseId, request.part)
+  const { bytes, places } = writeSegment(pages.map((page) => archived(brief, page)))
+  await putSegment(platform.archive, segment, bytes)
+  const rows = pages.flatMap((page, index): PageToRecord[] => {
+    const place = places[index]
+    return place ? [{ ...keysOf(page), document: storedDocument(page), segment, ...place }] : []
+  })
+  const db = await platform.database()
+  const fresh = await recordPages(db, brief.crawlId, rows, request.notAfter)
+  const left = rows.filter((row) => !fresh.has(hex(row.urlKey)))
+  const known = new Set((await findRecorded(db, brief.crawlId, left.map((row) => row.urlKey))).map((row) => hex(row.urlKey)))
+  // Nothing new and nothing known: the crawl was deleted meanwhile, or our time is over.
+  const lost = fresh.size === 0 && known.size === 0 && !(await mayRecord(platform, brief.crawlId, request.notAfter))
+  if (lost) await platform.archive.delete(segment)
+  return lost ? new Map() : outcomes(pages, rows, new Set([...fresh, ...known]))
+}
+
+async function mayRecord(platform: Platform, crawlId: string, notAfter: Date): Promise<boolean> {
+  return platform.now() < notAfter && (await crawlExists(await platform.database(), crawlId))
+}
+
+function outcomes(pages: readonly FetchedPage[], rows: readonly PageToRecord[], recorded: ReadonlySet<string>): RecordedOutcomes {
+  const found: RecordedOutcomes = new Map()
+  pages.forEach((page, index) => {
+    const key = rows[index]?.urlKey
+    const { status, latencyMs } = page
+    if (key && recorded.has(hex(key))) found.set(page.url.id, { kind: 'recorded', status, bytes: page.body.byteLength, latencyMs })
+    else found.set(page.url.id, { kind: 'duplicate', reason: 'same_content', status, latencyMs })
+  })
+  return found
+}
+
+function keysOf(page: FetchedPage): { urlKey: Uint8Array; bodyKey: Uint8Array | null } {
+  const telling = page.status === 200 && page.body.byteLength >= MIN_TELLING_BODY
+  return { urlKey: contentKey(page.url.url), bodyKey: telling ? contentKey(page.body) : null }
+}
+
+function archived(brief: CrawlBrief, page: FetchedPage): ArchivedPage {
+  const { reading } = page
+  const wanted = new Set<string>(brief.page.formats)
+  const extras = Object.entries({
+    html: reading.html,
+    text: reading.text,
+    links: reading.links,
+    images: reading.images,
+    metadata: reading.metadata,
+  }).filter(([format, value]) => wanted.has(format) && value !== undefined)
+  return {
+    url: page.url.url,
+    fetchedAt: page.fetchedAt.toISOString(),
+    status: page.status,
+    headers: page.headers,
+    body: page.body,
+    markdown: reading.markdown ?? '',
+    extras: extras.length > 0 ? Object.fromEntries(extras) : null,
+  }
+}
+
+export function storedDocument(page: FetchedPage): StoredDocument {
+  const { reading, url } = page
+  return storable({
+    url: url.url,
+    finalUrl: url.url,
+    status: page.status,
+    contentType: page.contentType ?? null,
+    fetchedAt: page.fetchedAt.toISOString(),
+    rendered: false,
+    redirects: url.redirects,
+    title: reading.title,
+    description: reading.description,
+    language: reading.language,
+    ...(reading.author !== undefined && { author: reading.author }),
+    ...(reading.publishedAt !== undefined && { publishedAt: reading.publishedAt }),
+    ...(reading.siteName !== undefined && { siteName: reading.siteName }),
+    ...(reading.canonicalUrl !== undefined && { canonicalUrl: reading.canonicalUrl }),
+    wordCount: reading.wordCount,
+    contentHash: contentHash(page.body),
+    warnings: reading.warnings,
+  })
+}
+
+/** Postgres takes neither U+0000 nor half a surrogate pair; a page that has them in its title is a page all the same. */
+function storable(document: StoredDocument): StoredDocument {
+  const clean = (_key: string, value: unknown) => (typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value)
+  return JSON.parse(JSON.stringify(document, clean)) as StoredDocument
+}

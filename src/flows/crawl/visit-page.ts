@@ -1,0 +1,113 @@
+import type { LeasedUrl } from '../../contracts/frontier.ts'
+import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import { redirectTarget } from '../../domain/fetch/redirect.ts'
+import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
+import { robotsDirectives } from '../../domain/fetch/robots-directives.ts'
+import type { Outcome } from '../../domain/frontier/outcome.ts'
+import type { PageFormat, PageReading } from '../../domain/page/page.ts'
+import { readPage } from '../../domain/page/read-page.ts'
+import { canonicalUrl } from '../../domain/url/canonical-url.ts'
+import { type HopOutcome, download } from '../../net/download.ts'
+import type { Platform } from '../platform.ts'
+
+/** Hops that a chain of redirects may take, as browsers and the Fetch standard count (20), made stricter: none is polite. */
+const MAX_REDIRECTS = 10
+
+export interface FetchedPage {
+  url: LeasedUrl
+  status: number
+  contentType: string | undefined
+  headers: [string, string][]
+  body: Uint8Array
+  fetchedAt: Date
+  latencyMs: number
+  reading: PageReading
+  /** Links may be followed, as far as the page itself says. */
+  follow: boolean
+}
+
+/** What a visit of one URL led to: a page to record, a redirect to follow as a URL of its own, or an outcome to settle. */
+export type Visited =
+  | { kind: 'page'; page: FetchedPage }
+  | { kind: 'redirect'; url: LeasedUrl; target: string; latencyMs: number; status: number }
+  | { kind: 'settled'; url: LeasedUrl; outcome: Outcome }
+
+export async function visitPage(platform: Platform, brief: CrawlBrief, url: LeasedUrl): Promise<Visited> {
+  const fetchedAt = platform.now()
+  const hop = await download({
+    url: url.url,
+    headers: brief.page.headers,
+    userAgent: platform.net.userAgent,
+    timeoutMs: brief.page.timeoutMs,
+    maxBytes: brief.page.maxBytes,
+    allowedNetworks: platform.net.allowedNetworks,
+    explain: platform.net.explain,
+    readableOnly: true,
+  })
+  if (hop.kind === 'redirect') return redirected(brief, url, hop)
+  if (hop.kind === 'fault') return { kind: 'settled', url, outcome: faulted(hop) }
+  const refusal = refusalOf(hop, platform.now())
+  if (refusal) return { kind: 'settled', url, outcome: refusal }
+  return { kind: 'page', page: { ...hop, url, fetchedAt, ...readAs(brief, platform.net.productToken, url.url, hop) } }
+}
+
+function faulted(hop: HopOutcome & { kind: 'fault' }): Outcome {
+  const status = hop.status === undefined ? {} : { status: hop.status }
+  if (hop.status !== undefined && hop.status >= 400) return { kind: 'failed', fault: 'http_error', detail: `HTTP ${hop.status}`, ...status }
+  if (hop.fault === 'unsupported_content_type') return { kind: 'skipped', reason: 'content_type', ...status }
+  return { kind: 'failed', fault: hop.fault, detail: hop.detail, ...status }
+}
+
+/** The site's own no: a request for rest, or an error status. */
+function refusalOf(hop: HopOutcome & { kind: 'response' }, now: Date): Outcome | undefined {
+  const { status } = hop
+  if (status === 429 || status === 503) {
+    const header = hop.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1] ?? null
+    const wait = retryAfterMs(header, now.getTime())
+    return { kind: 'slow-down', status, ...(wait !== undefined && { retryAfterMs: wait }) }
+  }
+  return status >= 400 ? { kind: 'failed', fault: 'http_error', detail: `HTTP ${status}`, status } : undefined
+}
+
+/**
+ * A redirect's target becomes a URL of the crawl like any other: it passes scope, robots and the seen-before check, and
+ * waits for its own turn at its own origin. So every page is recorded under the URL that really serves it, once.
+ */
+function redirected(brief: CrawlBrief, url: LeasedUrl, hop: HopOutcome & { kind: 'redirect' }): Visited {
+  const { status } = hop
+  const fail = (fault: 'invalid_redirect' | 'redirect_loop' | 'too_many_redirects', detail: string): Visited => ({
+    kind: 'settled',
+    url,
+    outcome: { kind: 'failed', fault, detail, status },
+  })
+  const target = redirectTarget(status, hop.location, url.url)
+  if (!target.ok) return fail('invalid_redirect', `The redirect leads nowhere: ${target.reason}.`)
+  const canonical = canonicalUrl(target.url, undefined, { ignoreQueryParameters: brief.ignoreQueryParameters })
+  if (!canonical.ok) return fail('invalid_redirect', `The redirect leads nowhere: ${canonical.reason}.`)
+  const chain = [...url.redirects, url.url]
+  if (chain.includes(canonical.url)) return fail('redirect_loop', `The redirects lead back to ${canonical.url}.`)
+  if (chain.length > MAX_REDIRECTS) return fail('too_many_redirects', `More than ${MAX_REDIRECTS} redirects.`)
+  return { kind: 'redirect', url, target: canonical.url, latencyMs: hop.latencyMs, status }
+}
+
+/** Reads a body as the crawl wants it, for its content and its links. */
+export function readAs(
+  brief: CrawlBrief,
+  productToken: string,
+  url: string,
+  raw: { contentType: string | undefined; headers: Iterable<[string, string]>; body: Uint8Array },
+): { reading: PageReading; follow: boolean } {
+  const formats = new Set<PageFormat>(['markdown'])
+  for (const format of brief.page.formats) if (format !== 'rawHtml') formats.add(format)
+  const reading = readPage({
+    url,
+    contentType: raw.contentType,
+    body: raw.body,
+    formats,
+    onlyMainContent: brief.page.onlyMainContent,
+    includeSelectors: brief.page.includeSelectors,
+    excludeSelectors: brief.page.excludeSelectors,
+  })
+  const said = robotsDirectives([...raw.headers].filter(([name]) => name.toLowerCase() === 'x-robots-tag').map(([, value]) => value), productToken)
+  return { reading, follow: brief.robots === 'ignore' || !(reading.directives.nofollow || said.nofollow) }
+}

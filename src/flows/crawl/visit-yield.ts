@@ -1,0 +1,42 @@
+import type { Outcome } from '../../domain/frontier/outcome.ts'
+import type { Found } from './discover.ts'
+import type { FetchedPage } from './visit-page.ts'
+
+export interface TakenYield {
+  /** 0 for the first hand-in of a lease. */
+  part: number
+  pages: FetchedPage[]
+  outcomes: { id: number; outcome: Outcome }[]
+  found: Found[]
+}
+
+/** What a visit has gathered since it last handed in. */
+export class VisitYield {
+  #pages: FetchedPage[] = []
+  #outcomes: { id: number; outcome: Outcome }[] = []
+  #part = 0
+  found: Found[] = []
+  bytes = 0
+  /** The site asked for rest (429, 503). */
+  restAsked = false
+
+  addPage(page: FetchedPage): void {
+    this.#pages.push(page)
+    this.bytes += page.body.byteLength
+  }
+
+  settle(id: number, outcome: Outcome): void {
+    if (outcome.kind === 'slow-down') this.restAsked = true
+    this.#outcomes.push({ id, outcome })
+  }
+
+  /** Takes everything out, so that a concurrent hand-in can't take it too. */
+  take(): TakenYield {
+    const taken = { part: this.#part++, pages: this.#pages, outcomes: this.#outcomes, found: this.found }
+    this.#pages = []
+    this.#outcomes = []
+    this.found = []
+    this.bytes = 0
+    return taken
+  }
+}

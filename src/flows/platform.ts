@@ -1,0 +1,24 @@
+import type { FrontierRpc } from '../contracts/frontier.ts'
+import type { LedgerRpc } from '../contracts/ledger.ts'
+import type { Explain } from '../net/explain.ts'
+import type { Database } from '../storage/postgres/database.ts'
+
+/** What a flow works with: the same everywhere, built once per invocation from the Worker's bindings. */
+export interface Platform {
+  database: () => Promise<Database>
+  archive: R2Bucket
+  frontier: (domain: string) => FrontierRpc
+  ledger: (crawlId: string) => LedgerRpc
+  net: NetworkManners
+  now: () => Date
+}
+
+/** How we appear to the web, and what of it we may reach. */
+export interface NetworkManners {
+  userAgent: string
+  productToken: string
+  allowedNetworks: string[]
+  explain: Explain
+  /** Whether a host name may be reached at all. */
+  mayReach: (host: string) => Promise<boolean>
+}

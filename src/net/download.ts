@@ -1,0 +1,119 @@
+import type { FetchFault } from '../domain/fetch/fault.ts'
+import { literalAddressVerdict, portVerdict } from '../domain/fetch/address.ts'
+import { isReadable } from '../domain/fetch/media-type.ts'
+import type { Explain } from './explain.ts'
+
+/** One hop on the way to a page: redirects are answers here, never followed. */
+export type HopOutcome =
+  | { kind: 'response'; status: number; headers: [string, string][]; contentType: string | undefined; body: Uint8Array; latencyMs: number }
+  | { kind: 'redirect'; status: number; location: string | null; setCookie: string[]; latencyMs: number }
+  | { kind: 'fault'; fault: FetchFault; detail: string; status?: number }
+
+export interface DownloadRequest {
+  url: string
+  headers: Record<string, string>
+  userAgent: string
+  timeoutMs: number
+  /** Most bytes of the body after decompression. */
+  maxBytes: number
+  /** CIDRs that may be reached although private. */
+  allowedNetworks: string[]
+  explain: Explain
+  /** false takes any media type, as for robots.txt and sitemaps. */
+  readableOnly: boolean
+  /** Takes the first `maxBytes` of a longer body instead of refusing it (RFC 9309 §2.5). */
+  cut?: boolean
+}
+
+const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,application/json;q=0.8,*/*;q=0.5'
+
+/** Fetches one hop with every bound applied. Never throws for what the network or the site does. */
+export async function download(request: DownloadRequest): Promise<HopOutcome> {
+  const refused = refusedAddress(request)
+  if (refused) return refused
+  const deadline = AbortSignal.timeout(request.timeoutMs)
+  const startedAt = Date.now()
+  try {
+    const response = await fetch(request.url, { redirect: 'manual', headers: requestHeaders(request), signal: deadline })
+    const latencyMs = Date.now() - startedAt
+    if (isRedirect(response.status)) {
+      await response.body?.cancel()
+      const setCookie = response.headers.getSetCookie()
+      return { kind: 'redirect', status: response.status, location: response.headers.get('location'), setCookie, latencyMs }
+    }
+    return await takeBody(request, response, latencyMs)
+  } catch (error) {
+    if (deadline.aborted) return timedOut(request)
+    return { kind: 'fault', ...(await request.explain(request.url, error)) }
+  }
+}
+
+function refusedAddress(request: DownloadRequest): HopOutcome | undefined {
+  const { hostname, host } = new URL(request.url)
+  if (literalAddressVerdict(hostname, request.allowedNetworks) === 'private') {
+    return { kind: 'fault', fault: 'address_not_allowed', detail: `${host} is a private address; this platform may only reach public ones.` }
+  }
+  if (portVerdict(request.url) === 'blocked') {
+    return { kind: 'fault', fault: 'address_not_allowed', detail: `${host} names a port that no browser would fetch from.` }
+  }
+  return undefined
+}
+
+function requestHeaders(request: DownloadRequest): Record<string, string> {
+  // The runtime decodes gzip and br only; a site that were offered more would send what nobody here can read.
+  return { 'user-agent': request.userAgent, accept: ACCEPT, 'accept-encoding': 'gzip, br', ...request.headers }
+}
+
+function isRedirect(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
+}
+
+async function takeBody(request: DownloadRequest, response: Response, latencyMs: number): Promise<HopOutcome> {
+  const contentType = response.headers.get('content-type') ?? undefined
+  const { status } = response
+  if (request.readableOnly && !isReadable(contentType)) {
+    await response.body?.cancel()
+    return { kind: 'fault', fault: 'unsupported_content_type', detail: `${contentType} can't be read as text.`, status }
+  }
+  const body = await readCapped(response, request.maxBytes, request.cut ?? false)
+  if (!body) {
+    const detail = `The body is larger than ${request.maxBytes} bytes (after decompression).`
+    return { kind: 'fault', fault: 'too_large', detail, status }
+  }
+  return { kind: 'response', status, headers: [...response.headers], contentType, body, latencyMs }
+}
+
+/** The body, or undefined once it has grown past the cap: nothing after that is read. */
+async function readCapped(response: Response, maxBytes: number, cut: boolean): Promise<Uint8Array | undefined> {
+  if (!response.body) return new Uint8Array()
+  // A plain body can't outgrow its Content-Length; one read is several times cheaper than many.
+  const declared = Number(response.headers.get('content-length') ?? Number.NaN)
+  if (declared <= maxBytes && !response.headers.has('content-encoding')) return new Uint8Array(await response.arrayBuffer())
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const reader = response.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return joined(chunks, size)
+    size += value.byteLength
+    chunks.push(value)
+    if (size > maxBytes) {
+      await reader.cancel()
+      return cut ? joined(chunks, size).subarray(0, maxBytes) : undefined
+    }
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return whole
+}
+
+function timedOut(request: DownloadRequest): HopOutcome {
+  return { kind: 'fault', fault: 'timeout', detail: `No complete answer within ${request.timeoutMs} ms.` }
+}

@@ -1,0 +1,76 @@
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { SegmentRange } from '../../domain/archive/segment-range.ts'
+import type { Database } from './database.ts'
+import { type PageRow, type StoredDocument, pages } from './tables.ts'
+
+export interface PageToRecord {
+  urlKey: Uint8Array
+  bodyKey: Uint8Array | null
+  document: StoredDocument
+  segment: string
+  response: SegmentRange
+  conversion: SegmentRange
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+/**
+ * Records pages in one statement and returns the keys (hex) of those that are now recorded for the first time. A page is
+ * recorded once per crawl and per body; nothing is recorded for a crawl that is gone, nor after `notAfter`, when the
+ * lease is somebody else's. The crawl's row lock puts concurrent batches in one order, so a reader who follows positions
+ * misses nothing.
+ */
+export async function recordPages(db: Database, crawlId: string, batch: PageToRecord[], notAfter: Date): Promise<Set<string>> {
+  const rows = batch.map((page, index) => ({
+    ord: index,
+    url_key: hex(page.urlKey),
+    body_key: page.bodyKey && hex(page.bodyKey),
+    document: page.document,
+    segment: page.segment,
+    response_offset: page.response.offset,
+    response_length: page.response.length,
+    conversion_offset: page.conversion.offset,
+    conversion_length: page.conversion.length,
+  }))
+  const recorded = await db.execute<{ url_key: string }>(sql`
+    WITH place AS (
+      UPDATE crawls SET next_position = next_position + ${batch.length}
+      WHERE id = ${crawlId} AND now() < ${notAfter.toISOString()}::timestamptz
+      RETURNING next_position - ${batch.length} AS first
+    )
+    INSERT INTO pages (crawl_id, position, url_key, body_key, url, status, fetched_at, document, segment,
+      response_offset, response_length, conversion_offset, conversion_length)
+    SELECT ${crawlId}, place.first + row.ord, decode(row.url_key, 'hex'), decode(row.body_key, 'hex'), row.document ->> 'url',
+      (row.document ->> 'status')::integer, (row.document ->> 'fetchedAt')::timestamptz, row.document, row.segment,
+      row.response_offset, row.response_length, row.conversion_offset, row.conversion_length
+    FROM place, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(ord bigint, url_key text, body_key text, document jsonb,
+      segment text, response_offset bigint, response_length integer, conversion_offset bigint, conversion_length integer)
+    ORDER BY row.ord
+    ON CONFLICT DO NOTHING
+    RETURNING encode(url_key, 'hex') AS url_key`)
+  return new Set(recorded.rows.map((each) => each.url_key))
+}
+
+/** Pages of the crawl that are recorded under any of these URL keys. */
+export function findRecorded(db: Database, crawlId: string, urlKeys: Uint8Array[]): Promise<PageRow[]> {
+  if (urlKeys.length === 0) return Promise.resolve([])
+  return db
+    .select()
+    .from(pages)
+    .where(and(eq(pages.crawlId, crawlId), inArray(pages.urlKey, urlKeys)))
+}
+
+/** In recorded order. */
+export function listPages(db: Database, crawlId: string, page: { after: number; limit: number }): Promise<PageRow[]> {
+  return db
+    .select()
+    .from(pages)
+    .where(and(eq(pages.crawlId, crawlId), gt(pages.position, page.after)))
+    .orderBy(asc(pages.position))
+    .limit(page.limit)
+}
+
+export async function crawlExists(db: Database, crawlId: string): Promise<boolean> {
+  const found = await db.execute(sql`SELECT 1 FROM crawls WHERE id = ${crawlId}`)
+  return found.rows.length > 0
+}
