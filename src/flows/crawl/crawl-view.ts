@@ -1,0 +1,23 @@
+import type { Crawl } from '../../contracts/api/crawl.ts'
+import type { CrawlProgress } from '../../contracts/ledger.ts'
+import type { CrawlRow } from '../../storage/postgres/tables.ts'
+
+const time = (at: number | Date | null): string | null => (at === null ? null : new Date(at).toISOString())
+
+/** The crawl as its callers see it: its row, and while it runs what its ledger says. */
+export function crawlView(row: CrawlRow, progress: CrawlProgress | null): Crawl {
+  const live = row.finishedAt === null ? progress : null
+  return {
+    id: row.id,
+    name: row.name,
+    url: row.url,
+    status: live?.status ?? row.status,
+    counts: live?.counts ?? row.counts,
+    bytes: live?.bytes ?? row.bytes,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: time(live?.startedAt ?? row.startedAt),
+    finishedAt: time(live?.finishedAt ?? row.finishedAt),
+    error: live?.error ?? row.error,
+    options: row.options,
+  }
+}

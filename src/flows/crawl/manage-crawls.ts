@@ -1,0 +1,77 @@
+import type { Crawl } from '../../contracts/api/crawl.ts'
+import { deleteSegments } from '../../storage/archive/segments.ts'
+import { deleteCrawlRow, findCrawl, finishCrawlRow, listCrawls, unseededCrawls } from '../../storage/postgres/crawls.ts'
+import type { CrawlRow } from '../../storage/postgres/tables.ts'
+import type { Platform } from '../platform.ts'
+import { notFound } from '../problem.ts'
+import { crawlView } from './crawl-view.ts'
+import { seedCrawl } from './start-crawl.ts'
+
+/** A start that takes longer than this was cut short. */
+const UNSEEDED_AFTER_SECONDS = 60
+
+export async function crawlRow(platform: Platform, workspaceId: string, id: string): Promise<CrawlRow> {
+  const row = await findCrawl(await platform.database(), workspaceId, id)
+  if (!row) throw notFound('crawl')
+  return row
+}
+
+export async function showCrawl(platform: Platform, workspaceId: string, id: string): Promise<Crawl> {
+  return view(platform, await crawlRow(platform, workspaceId, id))
+}
+
+async function view(platform: Platform, row: CrawlRow): Promise<Crawl> {
+  return crawlView(row, row.finishedAt === null ? await platform.ledger(row.id).progress() : null)
+}
+
+export async function showCrawls(
+  platform: Platform,
+  workspaceId: string,
+  page: { before?: string; limit: number },
+): Promise<{ crawls: Crawl[]; more: boolean }> {
+  const rows = await listCrawls(await platform.database(), workspaceId, { ...page, limit: page.limit + 1 })
+  const crawls: Crawl[] = []
+  // One after the other: few crawls run at a time, and a ledger answers in a millisecond.
+  for (const row of rows.slice(0, page.limit)) crawls.push(await view(platform, row))
+  return { crawls, more: rows.length > page.limit }
+}
+
+/** Cancels at once for the caller; what is in flight drains within seconds and still counts. */
+export async function cancelCrawl(platform: Platform, workspaceId: string, id: string): Promise<Crawl> {
+  const row = await crawlRow(platform, workspaceId, id)
+  if (row.finishedAt !== null) return crawlView(row, null)
+  return crawlView(row, await platform.ledger(id).cancel())
+}
+
+/** Deletes a crawl with everything it left anywhere. What still runs for it finds nothing to write to. */
+export async function deleteCrawl(platform: Platform, workspaceId: string, id: string): Promise<void> {
+  const row = await crawlRow(platform, workspaceId, id)
+  const ledger = platform.ledger(id)
+  await ledger.cancel()
+  const domains = new Set([row.homeDomain, ...(await ledger.domains())])
+  await deleteCrawlRow(await platform.database(), id)
+  for (const domain of domains) await platform.frontier(domain).forget(id)
+  await ledger.forget()
+  await deleteSegments(platform.archive, id)
+}
+
+/** Writes a crawl's outcome down. The ledger announces it until this has succeeded. */
+export async function finishCrawl(platform: Platform, crawlId: string): Promise<void> {
+  const ledger = platform.ledger(crawlId)
+  const progress = await ledger.progress()
+  if (!progress || progress.finishedAt === null) return
+  const at = (time: number | null) => (time === null ? null : new Date(time))
+  await finishCrawlRow(await platform.database(), crawlId, {
+    ...progress,
+    startedAt: at(progress.startedAt),
+    finishedAt: at(progress.finishedAt),
+  })
+  await ledger.closed()
+}
+
+/** Starts once more what was accepted but never seeded. */
+export async function resumeUnseeded(platform: Platform): Promise<number> {
+  const rows = await unseededCrawls(await platform.database(), UNSEEDED_AFTER_SECONDS)
+  for (const row of rows) await seedCrawl(platform, row)
+  return rows.length
+}

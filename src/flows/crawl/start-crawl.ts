@@ -1,0 +1,111 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Crawl, CreateCrawl } from '../../contracts/api/crawl.ts'
+import type { Candidate } from '../../contracts/frontier.ts'
+import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import { literalAddressVerdict } from '../../domain/fetch/address.ts'
+import { canonicalUrl } from '../../domain/url/canonical-url.ts'
+import { registrableDomain } from '../../domain/url/registrable-domain.ts'
+import { validatePattern } from '../../domain/url/scope.ts'
+import { findCrawl, insertCrawl, markRunning } from '../../storage/postgres/crawls.ts'
+import type { CrawlRow } from '../../storage/postgres/tables.ts'
+import type { Platform } from '../platform.ts'
+import { Refusal } from '../problem.ts'
+import { crawlView } from './crawl-view.ts'
+
+/** Accepts a crawl: a row, a ledger, the seeds. From then on nothing but its end can stop it. */
+export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
+  const url = await acceptableUrl(platform, request)
+  refuseBadPatterns(request)
+  const db = await platform.database()
+  const now = platform.now()
+  const row = await insertCrawl(db, {
+    id: uuidv7({ msecs: now.getTime() }),
+    workspaceId,
+    url,
+    homeDomain: registrableDomain(url),
+    options: request,
+    createdAt: now,
+  })
+  await seedCrawl(platform, row)
+  const progress = await platform.ledger(row.id).progress()
+  return crawlView((await findCrawl(db, workspaceId, row.id)) ?? row, progress)
+}
+
+/** Opens the ledger and admits the seeds. Doing it again changes nothing, so a start that was cut short is simply repeated. */
+export async function seedCrawl(platform: Platform, row: CrawlRow): Promise<void> {
+  const brief = briefOf(row)
+  const ledger = platform.ledger(row.id)
+  await ledger.open(brief)
+  await platform.frontier(row.homeDomain).admit({ brief, candidates: seeds(brief, row.url) })
+  await ledger.seeded()
+  await markRunning(await platform.database(), row.id)
+}
+
+function seeds(brief: CrawlBrief, url: string): Candidate[] {
+  if (brief.sitemap !== 'only') return [{ url, depth: 0, kind: 'page' }]
+  return [{ url: new URL('/sitemap.xml', url).href, depth: 0, kind: 'sitemap' }]
+}
+
+async function acceptableUrl(platform: Platform, request: CreateCrawl): Promise<string> {
+  const canonical = canonicalUrl(request.url, undefined, { ignoreQueryParameters: request.ignoreQueryParameters })
+  if (!canonical.ok) throw new Refusal(400, 'validation_failed', 'The URL can not be crawled.', { errors: [{ path: 'url', message: canonical.reason }] })
+  await refusePrivate(platform, canonical.url)
+  return canonical.url
+}
+
+/** Private addresses are refused at the door where they can be told by the name; the runtime refuses the rest when it connects. */
+export async function refusePrivate(platform: Platform, url: string): Promise<void> {
+  const { hostname } = new URL(url)
+  const verdict = literalAddressVerdict(hostname, platform.net.allowedNetworks)
+  const mayReach = verdict === 'name' ? await platform.net.mayReach(hostname) : verdict !== 'private'
+  if (mayReach) return
+  const detail = `${hostname} is, or resolves to, an address that this platform may not reach. Its operator can allow it with LAPIS_ALLOW_PRIVATE_NETWORKS.`
+  throw new Refusal(422, 'address_not_allowed', detail)
+}
+
+function refuseBadPatterns(request: CreateCrawl): void {
+  const errors = (['includePaths', 'excludePaths'] as const).flatMap((field) =>
+    request[field].flatMap((pattern, index) => {
+      const verdict = validatePattern(pattern)
+      return verdict.ok ? [] : [{ path: `${field}.${index}`, message: verdict.detail }]
+    }),
+  )
+  if (errors.length > 0) throw new Refusal(400, 'validation_failed', 'A path pattern can not be used.', { errors })
+}
+
+function briefOf(row: CrawlRow): CrawlBrief {
+  const { options, url } = row
+  const { host, pathname } = new URL(url)
+  const { scrapeOptions: page } = options
+  return {
+    crawlId: row.id,
+    workspaceId: row.workspaceId,
+    homeDomain: row.homeDomain,
+    scope: {
+      hosts: [host],
+      startPath: pathname,
+      entireDomain: options.entireDomain,
+      allowSubdomains: options.allowSubdomains,
+      allowExternalLinks: options.allowExternalLinks,
+      includePaths: options.includePaths,
+      excludePaths: options.excludePaths,
+      maxDepth: options.maxDepth ?? null,
+    },
+    limit: options.limit,
+    robots: options.robots,
+    sitemap: options.sitemap,
+    followLinks: options.sitemap !== 'only',
+    ignoreQueryParameters: options.ignoreQueryParameters,
+    delayMs: options.delayMs ?? null,
+    maxConcurrency: options.maxConcurrency,
+    page: {
+      formats: page.formats,
+      onlyMainContent: page.onlyMainContent,
+      includeSelectors: page.includeSelectors,
+      excludeSelectors: page.excludeSelectors,
+      headers: page.headers,
+      timeoutMs: page.timeout,
+      maxBytes: page.maxBytes,
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import type { Document } from '../../contracts/api/document.ts'
+import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
+import type { FetchFault } from '../../domain/fetch/fault.ts'
+import { redirectTarget } from '../../domain/fetch/redirect.ts'
+import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
+import type { PageFormat, PageReading } from '../../domain/page/page.ts'
+import { decodeBody } from '../../domain/page/decode.ts'
+import { readPage } from '../../domain/page/read-page.ts'
+import { canonicalUrl } from '../../domain/url/canonical-url.ts'
+import { registrableDomain } from '../../domain/url/registrable-domain.ts'
+import { type HopOutcome, download } from '../../net/download.ts'
+import { contentHash } from '../crawl/keys.ts'
+import { fetchRobots } from '../crawl/fetch-robots.ts'
+import { refusePrivate } from '../crawl/start-crawl.ts'
+import type { Platform } from '../platform.ts'
+import { Refusal } from '../problem.ts'
+
+const MAX_REDIRECTS = 10
+
+interface Scrape {
+  platform: Platform
+  request: ScrapeRequest
+  /** Epoch milliseconds; waiting for a turn counts. */
+  deadline: number
+  redirects: string[]
+}
+
+/** Fetches and reads one page now, in the same line as every crawl of its site. */
+export async function scrape(platform: Platform, request: ScrapeRequest): Promise<Document> {
+  if (request.render === 'always') throw unavailable('render_failed', 'This platform has no browser; use "render": "auto" or "never".')
+  const start = canonicalUrl(request.url)
+  if (!start.ok) throw new Refusal(400, 'validation_failed', 'The URL can not be fetched.', { errors: [{ path: 'url', message: start.reason }] })
+  await refusePrivate(platform, start.url)
+  const running: Scrape = { platform, request, deadline: platform.now().getTime() + request.timeout, redirects: [] }
+  return followTo(running, start.url)
+}
+
+async function followTo(running: Scrape, start: string): Promise<Document> {
+  for (let url = start; ; ) {
+    const fetchedAt = await takeTurn(running, url)
+    const hop = await fetchHop(running, url)
+    if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
+    if (hop.kind === 'response') {
+      await noteSlowDown(running, url, hop)
+      return document(running, { start, url, fetchedAt, hop })
+    }
+    url = nextHop(running, url, hop)
+  }
+}
+
+function nextHop(running: Scrape, url: string, hop: HopOutcome & { kind: 'redirect' }): string {
+  const target = redirectTarget(hop.status, hop.location, url)
+  if (!target.ok) throw unavailable('invalid_redirect', `${url} redirects nowhere: ${target.reason}.`)
+  running.redirects.push(url)
+  if (running.redirects.includes(target.url)) throw unavailable('redirect_loop', `The redirects lead back to ${target.url}.`)
+  if (running.redirects.length > MAX_REDIRECTS) throw unavailable('too_many_redirects', `More than ${MAX_REDIRECTS} redirects from ${running.request.url}.`)
+  return target.url
+}
+
+/** Waits for a start on the URL's origin, fetching its robots.txt first where nobody knows it. */
+async function takeTurn(running: Scrape, url: string): Promise<Date> {
+  const { platform, deadline } = running
+  const frontier = platform.frontier(registrableDomain(url))
+  for (;;) {
+    const slot = await frontier.slot({ url, ignoreRobots: false, gapMs: null })
+    if (slot.kind === 'disallowed') throw unavailable('robots_disallowed', `robots.txt of ${new URL(url).host} forbids it: ${slot.rule}`)
+    if (slot.kind === 'unreachable') throw unavailable(slot.fault, slot.detail ?? `robots.txt of ${new URL(url).host} can't be had.`)
+    if (slot.startAt >= deadline) throw unavailable('timeout', 'The site is being crawled slowly, at its own wish; no turn was free in time.')
+    await sleepUntil(slot.startAt, platform.now().getTime())
+    if (slot.kind === 'granted') return platform.now()
+    const { origin } = new URL(url)
+    await frontier.robotsFetched(origin, await fetchRobots(platform, origin))
+    if (platform.now().getTime() >= deadline) throw unavailable('timeout', `robots.txt of ${origin} did not come in time.`)
+  }
+}
+
+function sleepUntil(at: number, now: number): Promise<void> {
+  return at <= now ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, at - now))
+}
+
+function fetchHop({ platform, request, deadline }: Scrape, url: string): Promise<HopOutcome> {
+  return download({
+    url,
+    headers: request.headers,
+    userAgent: platform.net.userAgent,
+    timeoutMs: Math.max(1, deadline - platform.now().getTime()),
+    maxBytes: request.maxBytes,
+    allowedNetworks: platform.net.allowedNetworks,
+    explain: platform.net.explain,
+    readableOnly: true,
+  })
+}
+
+async function noteSlowDown({ platform }: Scrape, url: string, hop: HopOutcome & { kind: 'response' }): Promise<void> {
+  if (hop.status !== 429 && hop.status !== 503) return
+  const header = hop.headers.find(([name]) => name === 'retry-after')?.[1] ?? null
+  await platform.frontier(registrableDomain(url)).slowDown(new URL(url).origin, retryAfterMs(header, platform.now().getTime()))
+}
+
+function document(
+  { request, redirects }: Scrape,
+  got: { start: string; url: string; fetchedAt: Date; hop: HopOutcome & { kind: 'response' } },
+): Document {
+  const { hop, url, start, fetchedAt } = got
+  const wanted = new Set<string>(request.formats)
+  const formats = new Set<PageFormat>(request.formats.filter((format) => format !== 'rawHtml'))
+  const reading = readPage({
+    url,
+    contentType: hop.contentType,
+    body: hop.body,
+    formats,
+    onlyMainContent: request.onlyMainContent,
+    includeSelectors: request.includeSelectors,
+    excludeSelectors: request.excludeSelectors,
+  })
+  return {
+    url: start,
+    finalUrl: url,
+    status: hop.status,
+    contentType: hop.contentType ?? null,
+    fetchedAt: fetchedAt.toISOString(),
+    rendered: false,
+    redirects,
+    ...described(reading),
+    ...formatted(reading, wanted),
+    ...(wanted.has('rawHtml') && { rawHtml: decodeBody(hop.body, hop.contentType).text }),
+    contentHash: contentHash(hop.body),
+    warnings: reading.warnings,
+  }
+}
+
+function described(reading: PageReading) {
+  const { title, description, language, author, publishedAt, siteName, canonicalUrl, wordCount } = reading
+  return {
+    title,
+    description,
+    language,
+    wordCount,
+    ...(author !== undefined && { author }),
+    ...(publishedAt !== undefined && { publishedAt }),
+    ...(siteName !== undefined && { siteName }),
+    ...(canonicalUrl !== undefined && { canonicalUrl }),
+  }
+}
+
+function formatted(reading: PageReading, wanted: ReadonlySet<string>): Partial<Document> {
+  const { markdown, html, text, links, images, metadata } = reading
+  const all = { markdown, html, text, links, images, metadata }
+  return Object.fromEntries(Object.entries(all).filter(([format, value]) => wanted.has(format) && value !== undefined))
+}
+
+function unavailable(code: FetchFault, detail: string): Refusal {
+  return new Refusal(422, code, detail)
+}
