@@ -63,19 +63,23 @@ export class CrawlTable {
     this.#sql = sql
   }
 
-  /** Makes the crawl known, or takes over a brief whose home has grown by a redirect. */
+  /** Makes the crawl known; a brief whose home has grown by a redirect widens the one we have, an older one changes nothing. */
   open(brief: CrawlBrief, now: number): FrontierCrawl {
-    this.#sql.exec(
-      `INSERT INTO crawl (crawl_id, brief, admitted_at) VALUES (?, ?, ?)
-       ON CONFLICT (crawl_id) DO UPDATE SET brief = excluded.brief WHERE brief <> excluded.brief`,
-      brief.crawlId,
-      JSON.stringify(brief),
-      now,
-    )
-    const crawl = this.find(brief.crawlId)
-    if (!crawl) throw new Error(`crawl ${brief.crawlId} vanished while it was opened`)
-    this.#briefs.set(crawl.id, brief)
-    return { ...crawl, brief }
+    const known = this.find(brief.crawlId)
+    if (known) return this.#widen(known, brief)
+    this.#sql.exec('INSERT INTO crawl (crawl_id, brief, admitted_at) VALUES (?, ?, ?)', brief.crawlId, JSON.stringify(brief), now)
+    const opened = this.find(brief.crawlId)
+    if (!opened) throw new Error(`crawl ${brief.crawlId} vanished while it was opened`)
+    return opened
+  }
+
+  #widen(known: FrontierCrawl, brief: CrawlBrief): FrontierCrawl {
+    const hosts = [...new Set([...known.brief.scope.hosts, ...brief.scope.hosts])]
+    if (hosts.length === known.brief.scope.hosts.length) return known
+    const widened = { ...known.brief, scope: { ...known.brief.scope, hosts } }
+    this.#sql.exec('UPDATE crawl SET brief = ? WHERE id = ?', JSON.stringify(widened), known.id)
+    this.#briefs.set(known.id, widened)
+    return { ...known, brief: widened }
   }
 
   find(crawlId: string): FrontierCrawl | undefined {

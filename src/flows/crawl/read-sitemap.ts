@@ -1,5 +1,6 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
 import { parseSitemap } from '../../domain/sitemap/sitemap.ts'
@@ -22,7 +23,7 @@ export async function readSitemap(
 ): Promise<{ outcome: Outcome; found: Found[] }> {
   const hop = await download({
     url: url.url,
-    headers: brief.page.headers,
+    headers: headersFor(brief.page.headers, url.url, brief.scope.hosts),
     userAgent: platform.net.userAgent,
     timeoutMs: SITEMAP_TIMEOUT_MS,
     maxBytes: SITEMAP_MAX_BYTES,

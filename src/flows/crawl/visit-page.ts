@@ -1,5 +1,6 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
 import { robotsDirectives } from '../../domain/fetch/robots-directives.ts'
@@ -36,7 +37,7 @@ export async function visitPage(platform: Platform, brief: CrawlBrief, url: Leas
   const fetchedAt = platform.now()
   const hop = await download({
     url: url.url,
-    headers: brief.page.headers,
+    headers: headersFor(brief.page.headers, url.url, brief.scope.hosts),
     userAgent: platform.net.userAgent,
     timeoutMs: brief.page.timeoutMs,
     maxBytes: brief.page.maxBytes,

@@ -1,6 +1,7 @@
 import type { Document } from '../../contracts/api/document.ts'
 import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
 import type { FetchFault } from '../../domain/fetch/fault.ts'
+import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
 import type { PageFormat, PageReading } from '../../domain/page/page.ts'
@@ -81,7 +82,7 @@ function sleepUntil(at: number, now: number): Promise<void> {
 function fetchHop({ platform, request, deadline }: Scrape, url: string): Promise<HopOutcome> {
   return download({
     url,
-    headers: request.headers,
+    headers: headersFor(request.headers, url, [new URL(request.url).host]),
     userAgent: platform.net.userAgent,
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     maxBytes: request.maxBytes,

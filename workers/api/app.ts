@@ -1,0 +1,34 @@
+import { Hono } from 'hono'
+import { Refusal } from '../../src/flows/problem.ts'
+import { readConfig } from '../config.ts'
+import { platformOf } from '../platform.ts'
+import type { ApiTypes } from './context.ts'
+import { requestId, securityHeaders } from './headers.ts'
+import { refuseOtherMethods } from './methods.ts'
+import { onError, problem } from './problem.ts'
+import { crawls } from './routes/crawls.ts'
+import { documentation } from './routes/documentation.ts'
+import { operations } from './routes/operations.ts'
+import { scrapes } from './routes/scrape.ts'
+
+export const app = new Hono<ApiTypes>()
+
+app.use(requestId)
+app.use(securityHeaders)
+app.use(async function bindings(c, next) {
+  const config = readConfig(c.env, c.req.url)
+  c.set('config', config)
+  c.set('platform', platformOf(c.env, config))
+  await next()
+})
+
+app.route('/', operations)
+app.route('/', documentation)
+app.route('/v1/crawls', crawls)
+app.route('/v1/scrape', scrapes)
+
+app.onError(onError)
+app.notFound((c) => {
+  const refusal = refuseOtherMethods(app, c) ?? new Refusal(404, 'not_found', `There is nothing at ${c.req.path}. See /openapi.json for what there is.`)
+  return problem(c, refusal)
+})

@@ -1,0 +1,53 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { Refusal } from '../../src/flows/problem.ts'
+import type { ApiTypes } from './context.ts'
+
+/** Largest JSON body that any route takes. */
+const MAX_BODY_BYTES = 1_000_000
+
+/** The request body as JSON of the expected shape; every way of being wrong has its own answer. */
+export async function body<Shape extends z.ZodType>(c: Context<ApiTypes>, shape: Shape): Promise<z.output<Shape>> {
+  return checked(shape, parsed(await bodyText(c)))
+}
+
+/** The body as sent, which also is what an Idempotency-Key is bound to. Hono keeps it, so it can be asked for twice. */
+export async function bodyText(c: Context<ApiTypes>): Promise<string> {
+  const type = c.req.header('content-type') ?? ''
+  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
+    throw new Refusal(415, 'unsupported_media_type', `Send JSON with "Content-Type: application/json", not "${type}".`)
+  }
+  const tooLarge = new Refusal(413, 'body_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`)
+  if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge
+  const text = await c.req.text()
+  if (text.length > MAX_BODY_BYTES) throw tooLarge
+  return text
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Refusal(400, 'malformed_json', `The body is not JSON: ${(error as Error).message}.`)
+  }
+}
+
+export function query<Shape extends z.ZodType>(c: Context<ApiTypes>, shape: Shape): z.output<Shape> {
+  return checked(shape, c.req.query())
+}
+
+/** A path parameter that must be an id; what is no id names nothing. */
+export function id(c: Context<ApiTypes>, what: string): string {
+  const value = c.req.param('id') ?? ''
+  if (!z.uuid().safeParse(value).success) throw new Refusal(404, 'not_found', `There is no such ${what} in this workspace.`)
+  return value.toLowerCase()
+}
+
+function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.output<Shape> {
+  const result = shape.safeParse(value)
+  if (result.success) return result.data
+  const errors = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const first = errors[0]
+  const detail = first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The request is not valid.'
+  throw new Refusal(400, 'validation_failed', detail, { errors })
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, createDocument } from 'zod-openapi'
+import { ListQuery, Problem, listOf } from '../../src/contracts/api/common.ts'
+import { Crawl, CrawlUrl, CreateCrawl, ExportQuery, PagesQuery, UrlsQuery } from '../../src/contracts/api/crawl.ts'
+import { Document } from '../../src/contracts/api/document.ts'
+import { ScrapeAnswer, ScrapeRequest } from '../../src/contracts/api/scrape.ts'
+import type { Config } from '../config.ts'
+
+type Operation = ZodOpenApiOperationObject
+
+const CrawlId = z.object({ id: z.uuid() })
+const IdempotencyKey = z.object({
+  'Idempotency-Key': z.string().max(255).optional().meta({ description: 'The same key and body give the same answer for 24 h' }),
+})
+
+const problems = (...statuses: number[]) =>
+  Object.fromEntries(
+    [401, ...statuses].map((status) => [status, { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } }]),
+  )
+
+const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
+
+const answer = (status: number, description: string, schema: z.ZodType, failures: number[]): Operation['responses'] => ({
+  [status]: { description, content: json(schema) },
+  ...problems(...failures),
+})
+
+const open = (summary: string, responses: Operation['responses']): Operation => ({ summary, security: [], responses })
+
+const binary = { schema: z.string().meta({ format: 'binary' }) }
+
+const paths: ZodOpenApiPathsObject = {
+  '/health': { get: open('Alive', { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } }) },
+  '/ready': { get: open('Ready for work', { 200: { description: 'Ready' }, 503: { description: 'A dependency is missing' } }) },
+  '/bot': { get: open('What this crawler is, how to block it', { 200: { description: 'Text' } }) },
+  '/v1/scrape': {
+    post: {
+      summary: 'Fetch and read one page',
+      requestBody: { content: json(ScrapeRequest) },
+      responses: answer(200, 'The document', ScrapeAnswer, [400, 403, 413, 415, 422]),
+    },
+  },
+  '/v1/crawls': {
+    post: {
+      summary: 'Start a crawl',
+      requestParams: { header: IdempotencyKey },
+      requestBody: { content: json(CreateCrawl) },
+      responses: answer(202, 'Accepted; see Location', Crawl, [400, 403, 409, 413, 415, 422]),
+    },
+    get: {
+      summary: 'Crawls, newest first',
+      requestParams: { query: ListQuery },
+      responses: answer(200, 'A page of crawls', listOf(Crawl), [400, 403]),
+    },
+  },
+  '/v1/crawls/{id}': {
+    get: { summary: 'One crawl', requestParams: { path: CrawlId }, responses: answer(200, 'The crawl', Crawl, [403, 404]) },
+    delete: {
+      summary: 'Delete a crawl and everything it stored',
+      requestParams: { path: CrawlId },
+      responses: { 204: { description: 'Gone' }, ...problems(403, 404) },
+    },
+  },
+  '/v1/crawls/{id}/pages': {
+    get: {
+      summary: 'Documents in recorded order',
+      requestParams: { path: CrawlId, query: PagesQuery },
+      responses: answer(200, 'A page of documents', listOf(Document), [400, 403, 404]),
+    },
+  },
+  '/v1/crawls/{id}/urls': {
+    get: {
+      summary: 'Every URL ever considered, with its state and reason',
+      requestParams: { path: CrawlId, query: UrlsQuery },
+      responses: answer(200, 'A page of URLs', listOf(CrawlUrl), [400, 403, 404]),
+    },
+  },
+  '/v1/crawls/{id}/export': {
+    get: {
+      summary: 'The whole result as one download',
+      requestParams: { path: CrawlId, query: ExportQuery },
+      responses: {
+        200: {
+          description: 'The file',
+          content: { 'application/x-ndjson': binary, 'text/csv': binary, 'application/zip': binary, 'application/warc': binary },
+        },
+        ...problems(400, 403, 404),
+      },
+    },
+  },
+  '/v1/crawls/{id}/cancel': {
+    post: { summary: 'Cancel', requestParams: { path: CrawlId }, responses: answer(200, 'The crawl', Crawl, [403, 404]) },
+  },
+}
+
+/** OpenAPI 3.1, from the same shapes that validate requests. */
+export function openApiDocument(config: Config) {
+  return createDocument({
+    openapi: '3.1.0',
+    info: { title: 'Lapis Spider', version: config.version, description: 'Websites in, clean and structured data out.' },
+    servers: [{ url: config.publicUrl }],
+    security: [{ apiKey: [] }],
+    components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (lps_…)' } } },
+    paths,
+  })
+}

@@ -1,0 +1,82 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { ListQuery } from '../../../src/contracts/api/common.ts'
+import { CreateCrawl, ExportQuery, PagesQuery, UrlsQuery } from '../../../src/contracts/api/crawl.ts'
+import { exportCrawl } from '../../../src/flows/crawl/export-crawl.ts'
+import { listDocuments } from '../../../src/flows/crawl/list-pages.ts'
+import { listUrls } from '../../../src/flows/crawl/list-urls.ts'
+import { cancelCrawl, crawlRow, deleteCrawl, showCrawl, showCrawls } from '../../../src/flows/crawl/manage-crawls.ts'
+import { startCrawl } from '../../../src/flows/crawl/start-crawl.ts'
+import { needs } from '../auth.ts'
+import type { ApiTypes } from '../context.ts'
+import { created } from '../created.ts'
+import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { download } from '../download.ts'
+import { body, id, query } from '../input.ts'
+
+const CrawlsPlace = z.object({ before: z.uuid() })
+const PagesPlace = z.object({ after: z.number().int() })
+const UrlsPlace = z.object({ frontier: z.number().int().min(0), after: z.number().int().min(0) })
+
+const EXPORTS = {
+  jsonl: { type: 'application/x-ndjson', extension: 'jsonl' },
+  csv: { type: 'text/csv; charset=utf-8', extension: 'csv' },
+  markdown: { type: 'application/zip', extension: 'zip' },
+  warc: { type: 'application/warc', extension: 'warc.gz' },
+} as const
+
+export const crawls = new Hono<ApiTypes>()
+
+crawls.post('/', needs('crawls:write'), async (c) => {
+  const request = await body(c, CreateCrawl)
+  return created(c, async () => {
+    const crawl = await startCrawl(c.get('platform'), c.get('caller').workspaceId, request)
+    return { status: 202, headers: { location: `/v1/crawls/${crawl.id}` }, body: crawl }
+  })
+})
+
+crawls.get('/', needs('crawls:read'), async (c) => {
+  const { limit, cursor } = query(c, ListQuery)
+  const place = decodeCursor(cursor, CrawlsPlace)
+  const list = await showCrawls(c.get('platform'), c.get('caller').workspaceId, { ...place, limit })
+  const last = list.crawls.at(-1)
+  return c.json({ data: list.crawls, nextCursor: list.more && last ? encodeCursor({ before: last.id }) : null })
+})
+
+crawls.get('/:id', needs('crawls:read'), async (c) => {
+  return c.json(await showCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl')))
+})
+
+crawls.get('/:id/pages', needs('crawls:read'), async (c) => {
+  const { limit, cursor, formats } = query(c, PagesQuery)
+  const platform = c.get('platform')
+  const crawl = await crawlRow(platform, c.get('caller').workspaceId, id(c, 'crawl'))
+  const after = decodeCursor(cursor, PagesPlace)?.after ?? -1
+  const page = await listDocuments(platform, crawl, { after, limit, ...(formats && { formats }) })
+  return c.json({ data: page.documents, nextCursor: page.next === null ? null : encodeCursor({ after: page.next }) })
+})
+
+crawls.get('/:id/urls', needs('crawls:read'), async (c) => {
+  const { limit, cursor, state } = query(c, UrlsQuery)
+  const from = decodeCursor(cursor, UrlsPlace) ?? { frontier: 0, after: 0 }
+  const wanted = { crawlId: id(c, 'crawl'), from, limit, ...(state && { state }) }
+  const page = await listUrls(c.get('platform'), c.get('caller').workspaceId, wanted)
+  return c.json({ data: page.urls, nextCursor: page.next && encodeCursor(page.next) })
+})
+
+crawls.get('/:id/export', needs('crawls:read'), async (c) => {
+  const { format } = query(c, ExportQuery)
+  const platform = c.get('platform')
+  const crawl = await crawlRow(platform, c.get('caller').workspaceId, id(c, 'crawl'))
+  const { type, extension } = EXPORTS[format]
+  return download(exportCrawl(platform, crawl, format), { type, name: `crawl-${crawl.id}.${extension}` })
+})
+
+crawls.post('/:id/cancel', needs('crawls:write'), async (c) => {
+  return c.json(await cancelCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl')))
+})
+
+crawls.delete('/:id', needs('crawls:write'), async (c) => {
+  await deleteCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'))
+  return c.body(null, 204)
+})

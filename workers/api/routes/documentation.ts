@@ -1,0 +1,24 @@
+import { Hono } from 'hono'
+import type { ApiTypes } from '../context.ts'
+import { openApiDocument } from '../openapi.ts'
+
+export const documentation = new Hono<ApiTypes>()
+
+documentation.get('/openapi.json', (c) => c.json(openApiDocument(c.get('config'))))
+
+/** What this crawler is and how to stop it: the address in every User-Agent that we send. */
+documentation.get('/bot', (c) => {
+  const { productToken, userAgent, version } = c.get('config')
+  return c.text(
+    `${productToken} ${version} fetches web pages for people who run Lapis Spider.
+
+It obeys robots.txt (RFC 9309), Crawl-delay and Retry-After, and slows down when a site does.
+It comes as: ${userAgent}
+
+To keep it out, put this into your robots.txt:
+
+  User-agent: ${productToken}
+  Disallow: /
+`,
+  )
+})

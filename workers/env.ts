@@ -1,0 +1,17 @@
+import type { FinishJob, VisitJob } from '../src/contracts/jobs.ts'
+
+/** The bindings of `wrangler.toml`; self-hosted they are the same, and PROBE comes in addition. */
+export interface Env {
+  DOMAIN_FRONTIER: DurableObjectNamespace
+  CRAWL_LEDGER: DurableObjectNamespace
+  VISIT_QUEUE: Queue<VisitJob>
+  FINISH_QUEUE: Queue<FinishJob>
+  ARCHIVE: R2Bucket
+  HYPERDRIVE: Hyperdrive
+  /** Says why connections fail, where there is something beside the Worker that can tell. */
+  PROBE?: Fetcher
+  LAPIS_ALLOW_PRIVATE_NETWORKS?: string
+  LAPIS_PUBLIC_URL?: string
+  LAPIS_USER_AGENT?: string
+  LAPIS_VERSION?: string
+}

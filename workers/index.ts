@@ -1,0 +1,13 @@
+import { app } from './api/app.ts'
+import { dispatchCron } from './cron/dispatch.ts'
+import type { Env } from './env.ts'
+import { dispatchQueue } from './queues/dispatch.ts'
+
+export { CrawlLedger } from '../durable-objects/crawl-ledger/object.ts'
+export { DomainFrontier } from '../durable-objects/domain-frontier/object.ts'
+
+export default {
+  fetch: app.fetch,
+  queue: dispatchQueue,
+  scheduled: dispatchCron,
+} satisfies ExportedHandler<Env>

@@ -1,0 +1,26 @@
+import type { FrontierRpc } from '../src/contracts/frontier.ts'
+import type { LedgerRpc } from '../src/contracts/ledger.ts'
+import type { Platform } from '../src/flows/platform.ts'
+import { addressCheck, explainer } from '../src/net/explain.ts'
+import { openDatabase } from '../src/storage/postgres/database.ts'
+import { type Config, readConfig } from './config.ts'
+import type { Env } from './env.ts'
+
+/** What flows work with, from the Worker's bindings. One per invocation: its database connection can't be shared. */
+export function platformOf(env: Env, config: Config = readConfig(env)): Platform {
+  return {
+    database: openDatabase(env.HYPERDRIVE.connectionString),
+    archive: env.ARCHIVE,
+    // Stubs are typed by their class; flows know the calls, not the class.
+    frontier: (domain) => env.DOMAIN_FRONTIER.getByName(domain) as unknown as FrontierRpc,
+    ledger: (crawlId) => env.CRAWL_LEDGER.getByName(crawlId) as unknown as LedgerRpc,
+    net: {
+      userAgent: config.userAgent,
+      productToken: config.productToken,
+      allowedNetworks: config.allowedNetworks,
+      explain: explainer(env.PROBE),
+      mayReach: addressCheck(env.PROBE),
+    },
+    now: () => new Date(),
+  }
+}

@@ -1,0 +1,35 @@
+import type { FinishJob, VisitJob } from '../../src/contracts/jobs.ts'
+import type { Env } from '../env.ts'
+import { log } from '../log.ts'
+import { platformOf } from '../platform.ts'
+import { handleFinish } from './finish.ts'
+import { handleVisit } from './visit.ts'
+
+const RETRY_SECONDS = 5
+
+/** Each message is taken and acknowledged on its own: one that fails holds up nobody else's. */
+export async function dispatchQueue(batch: MessageBatch, env: Env): Promise<void> {
+  await Promise.all(batch.messages.map((message) => take(batch.queue, message, env)))
+}
+
+async function take(queue: string, message: Message, env: Env): Promise<void> {
+  try {
+    await handle(queue, message, env)
+    message.ack()
+  } catch (error) {
+    log('error', 'message failed', { queue, attempts: message.attempts, error: String(error), stack: (error as Error).stack })
+    message.retry({ delaySeconds: RETRY_SECONDS })
+  }
+}
+
+async function handle(queue: string, message: Message, env: Env): Promise<void> {
+  switch (queue) {
+    case 'lapis-visit':
+      return handleVisit(platformOf(env), message.body as VisitJob)
+    case 'lapis-finish':
+      return handleFinish(platformOf(env), message.body as FinishJob)
+    default:
+      // A lost visit comes back when its lease ends, and a ledger announces its end again: nothing is lost with a letter.
+      log('error', 'dead letter', { queue, body: message.body })
+  }
+}

@@ -1,0 +1,7 @@
+import type { FinishJob } from '../../src/contracts/jobs.ts'
+import { finishCrawl } from '../../src/flows/crawl/manage-crawls.ts'
+import type { Platform } from '../../src/flows/platform.ts'
+
+export function handleFinish(platform: Platform, job: FinishJob): Promise<void> {
+  return finishCrawl(platform, job.crawlId)
+}
