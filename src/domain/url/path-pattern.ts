@@ -1,0 +1,46 @@
+import { RE2JS } from 're2js'
+
+/** Longest pattern that a user may give. */
+const MAX_PATTERN_LENGTH = 1_000
+/** Instructions of the compiled program: bounds memory, and time per character, of patterns such as `((a{100}){100}){100}`. */
+const MAX_PROGRAM_SIZE = 5_000
+
+export type PatternVerdict = { ok: true } | { ok: false; detail: string }
+
+/** A user's regular expression over path and query. Finds it anywhere; anchor with `^` and `$`. */
+export type PathPattern = (pathAndQuery: string) => boolean
+
+/**
+ * Whether a pattern can be used. Patterns run on RE2's engine, whose time grows with pattern × text and no faster, so no
+ * pattern can hang a crawl; the price is that look-around and back-references do not exist there.
+ */
+export function validatePattern(source: string): PatternVerdict {
+  if (source.length > MAX_PATTERN_LENGTH) {
+    return {
+      ok: false,
+      detail: `The pattern has ${source.length} characters; at most ${MAX_PATTERN_LENGTH} are allowed.`,
+    }
+  }
+  try {
+    const size = RE2JS.compile(source).programSize()
+    if (size <= MAX_PROGRAM_SIZE) return { ok: true }
+    return {
+      ok: false,
+      detail: `The pattern is too complex: it compiles to ${size} steps; at most ${MAX_PROGRAM_SIZE} are allowed.`,
+    }
+  } catch (error) {
+    return { ok: false, detail: explained(source, error) }
+  }
+}
+
+export function compilePattern(source: string): PathPattern {
+  const compiled = RE2JS.compile(source)
+  return (pathAndQuery) => compiled.test(pathAndQuery)
+}
+
+function explained(source: string, error: unknown): string {
+  const detail = error instanceof Error ? error.message : String(error)
+  if (/\(\?<?[=!]/.test(source)) return `Look-around is not supported (${detail}).`
+  if (/\\[1-9]/.test(source)) return `Back-references are not supported (${detail}).`
+  return `Not a regular expression: ${detail}.`
+}
