@@ -1,0 +1,35 @@
+export type RedirectTarget =
+  | { ok: true; url: string }
+  | { ok: false; reason: 'not_a_redirect' | 'missing_location' | 'invalid_location' | 'unsupported_scheme' }
+
+/** The statuses that lead elsewhere by themselves (Fetch standard, "redirect status"); 300 and 304 do not. */
+const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+
+/**
+ * Where a response sends its reader: `location` resolved against the URL that gave it, which lends its fragment to a
+ * target without one (RFC 9110 §10.2.2). Only http(s) targets are ones.
+ */
+export function redirectTarget(status: number, location: string | null, from: string): RedirectTarget {
+  if (!REDIRECT_STATUSES.has(status)) return { ok: false, reason: 'not_a_redirect' }
+  const written = location?.trim() ?? ''
+  if (written === '') return { ok: false, reason: 'missing_location' }
+  const target = URL.parse(asUtf8(written), from)
+  if (!target) return { ok: false, reason: 'invalid_location' }
+  if (target.protocol !== 'http:' && target.protocol !== 'https:') return { ok: false, reason: 'unsupported_scheme' }
+  if (target.hash === '' && !written.includes('#')) target.hash = new URL(from).hash
+  return { ok: true, url: target.href }
+}
+
+/**
+ * Headers arrive as one character a byte. Servers that write a path as it is mean UTF-8, and where the bytes are not
+ * that, each is sent back as it came, percent-encoded, as browsers do.
+ */
+function asUtf8(text: string): string {
+  if (!/[\u0080-\u00FF]/.test(text) || /[^\0-\u00FF]/.test(text)) return text
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return text.replace(/[\u0080-\u00FF]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+  }
+}
