@@ -40,8 +40,19 @@ export class LeaseTable {
     return row<LeaseRow>(this.#sql, 'SELECT * FROM lease WHERE lease_id = ?', leaseId)
   }
 
-  renew(id: number, expiresAt: number): void {
-    this.#sql.exec('UPDATE lease SET claimed = claimed + 1, expires_at = max(expires_at, ?) WHERE id = ?', expiresAt, id)
+  claim(id: number, expiresAt: number): void {
+    this.#sql.exec('UPDATE lease SET claimed = claimed + 1, expires_at = ? WHERE id = ?', expiresAt, id)
+  }
+
+  /** Never shortens: a claim with many slow starts has a long life already. */
+  renew(id: number, expiresAt: number): number {
+    const renewed = row<{ at: number }>(
+      this.#sql,
+      'UPDATE lease SET expires_at = max(expires_at, ?) WHERE id = ? RETURNING expires_at AS at',
+      expiresAt,
+      id,
+    )
+    return renewed?.at ?? 0
   }
 
   end(id: number): void {

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { Admission, ConsideredUrl, FrontierRpc, RobotsOutcome, Settlement, Slot } from '../../src/contracts/frontier.ts'
+import type { Admission, Claim, ConsideredUrl, FrontierRpc, RobotsOutcome, Settlement, Slot } from '../../src/contracts/frontier.ts'
 import type { VisitJob } from '../../src/contracts/jobs.ts'
 import type { LedgerRpc } from '../../src/contracts/ledger.ts'
 import type { UrlState } from '../../src/domain/crawl/url-state.ts'
@@ -65,7 +65,7 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
     await this.#work()
   }
 
-  async claim(leaseId: string, starts: number): Promise<{ held: true; startAt: number; expiresAt: number } | { held: false }> {
+  async claim(leaseId: string, starts: number): Promise<Claim> {
     const now = Date.now()
     return this.#transact(() => {
       const lease = this.#store.leases.held(leaseId)
@@ -73,9 +73,16 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
       const { startAt, pace } = reserve(this.#store.origins.get(lease.origin).pace, starts, lease.gap_ms, now)
       this.#store.origins.setPace(lease.origin, pace)
       const expiresAt = Math.max(now, startAt + starts * lease.gap_ms) + LEASE_MS
-      this.#store.leases.renew(lease.id, expiresAt)
-      return { held: true, startAt, expiresAt }
+      this.#store.leases.claim(lease.id, expiresAt)
+      return { held: true, startAt, expiresAt, again: lease.claimed > 0 }
     })
+  }
+
+  async renew(leaseId: string): Promise<{ expiresAt: number } | null> {
+    const now = Date.now()
+    const lease = this.#store.leases.held(leaseId)
+    if (!lease || lease.expires_at <= now) return null
+    return { expiresAt: this.#store.leases.renew(lease.id, now + LEASE_MS) }
   }
 
   async settle(settlement: Settlement): Promise<boolean> {

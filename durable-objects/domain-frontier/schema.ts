@@ -64,7 +64,7 @@ export const STEPS: readonly string[] = [
     retry_at INTEGER,
     lease INTEGER,
     -- The id of the URL that led here, or that URL itself when another frontier knows it.
-    discovered_from,
+    discovered_from NUMERIC,
     redirects TEXT
   );
   CREATE UNIQUE INDEX url_key ON url (crawl, key);

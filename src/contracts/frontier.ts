@@ -64,6 +64,17 @@ export interface Settlement {
   last: boolean
 }
 
+export type Claim =
+  | {
+      held: true
+      /** The moment of the first start. */
+      startAt: number
+      expiresAt: number
+      /** An earlier visit claimed it and was not heard of again: pages of the lease may be recorded already. */
+      again: boolean
+    }
+  | { held: false }
+
 export type RobotsOutcome =
   | { kind: 'body'; text: string }
   | { kind: 'absent'; status: number }
@@ -91,8 +102,10 @@ export interface ConsideredUrl {
 /** What callers may ask of a DomainFrontier. Every call is idempotent: it may arrive twice, late, or from the previous version. */
 export interface FrontierRpc {
   admit(admission: Admission): Promise<void>
-  /** Confirms a lease before work starts and renews it. `startAt` is the moment of the first start. */
-  claim(leaseId: string, starts: number): Promise<{ held: true; startAt: number; expiresAt: number } | { held: false }>
+  /** Confirms a lease before work starts and reserves that many starts on its origin. */
+  claim(leaseId: string, starts: number): Promise<Claim>
+  /** Keeps a claimed lease; null: it is not held any more. */
+  renew(leaseId: string): Promise<{ expiresAt: number } | null>
   /** false: the lease is not held any more, so nothing was taken in. */
   settle(settlement: Settlement): Promise<boolean>
   /** What robots.txt said, fetched for the lease `leaseId` or for a slot. */

@@ -28,7 +28,7 @@ function asUtf8(text: string): string {
   if (!/[\u0080-\u00FF]/.test(text) || /[^\0-\u00FF]/.test(text)) return text
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
     return text.replace(/[\u0080-\u00FF]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
   }

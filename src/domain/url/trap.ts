@@ -75,7 +75,8 @@ function tooManyParameters(parameters: readonly string[]): boolean {
 const CALENDAR_WORD = /^(?:calendar|kalender|calendario|calendrier|agenda|events?|schedule|month|week|day|year|date)$/i
 const DATE_PARAMETER =
   /^(?:[a-z]+[_-])?(?:year|yr|month|date|day|week|cal|calendar|ical|start|from)(?:[_-][a-z]+)?=(.*)$/i
-const YEAR = /(?:^|[^0-9])(\d{4})(?=$|[-/.](?:0?[1-9]|1[0-2])(?:$|[^0-9])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?$)/
+// A date stands alone in its segment: `/events/2077-05/`. A number at the end of a name (`/events/summer-fair-4446`) is none.
+const YEAR = /^(\d{4})(?=$|[-/.](?:0?[1-9]|1[0-2])(?:$|[^0-9])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?$)/
 
 function isFarCalendar(segments: readonly string[], parameters: readonly string[]): boolean {
   const inQuery = parameters.some((parameter) => isFarYear(DATE_PARAMETER.exec(parameter)?.[1]))

@@ -35,8 +35,8 @@ export class LeaseHolder {
 
   async #renew(): Promise<void> {
     try {
-      const claim = await this.#frontier.claim(this.#leaseId, 0)
-      if (claim.held) this.#expiresAt = claim.expiresAt
+      const renewed = await this.#frontier.renew(this.#leaseId)
+      if (renewed) this.#expiresAt = renewed.expiresAt
       else this.#lost = true
     } catch {
       // A frontier that can't be asked now may answer at the next turn; until the lease ends it is ours.

@@ -11,26 +11,21 @@ import type { FetchedPage } from './visit-page.ts'
 /** Equal bodies shorter than this mean nothing: an empty or nearly empty page is like any other such page. */
 const MIN_TELLING_BODY = 64
 
-export interface RecordRequest {
-  leaseId: string
-  /** Counts the segments of one lease. */
-  part: number
-  /** Nothing is recorded after this moment: the lease may be somebody else's. */
-  notAfter: Date
-}
-
 /** The pages' outcomes by URL id. Pages that could not be recorded any more are missing. */
 export type RecordedOutcomes = Map<number, Outcome>
 
-/** Stores fetched pages: their bytes as one segment, then their rows in one statement. */
+/**
+ * Stores fetched pages: their bytes as one segment, then their rows in one statement. Nothing is recorded after
+ * `notAfter`: by then the lease may be somebody else's.
+ */
 export async function recordBatch(
   platform: Platform,
   brief: CrawlBrief,
   pages: readonly FetchedPage[],
-  request: RecordRequest,
+  notAfter: Date,
 ): Promise<RecordedOutcomes> {
   if (pages.length === 0) return new Map()
-  const segment = segmentKey(brief.crawlId, request.leaseId, request.part)
+  const segment = segmentKey(brief.crawlId)
   const { bytes, places } = writeSegment(pages.map((page) => archived(brief, page)))
   await putSegment(platform.archive, segment, bytes)
   const rows = pages.flatMap((page, index): PageToRecord[] => {
@@ -38,11 +33,11 @@ export async function recordBatch(
     return place ? [{ ...keysOf(page), document: storedDocument(page), segment, ...place }] : []
   })
   const db = await platform.database()
-  const fresh = await recordPages(db, brief.crawlId, rows, request.notAfter)
+  const fresh = await recordPages(db, brief.crawlId, rows, notAfter)
   const left = rows.filter((row) => !fresh.has(hex(row.urlKey)))
   const known = new Set((await findRecorded(db, brief.crawlId, left.map((row) => row.urlKey))).map((row) => hex(row.urlKey)))
   // Nothing new and nothing known: the crawl was deleted meanwhile, or our time is over.
-  const lost = fresh.size === 0 && known.size === 0 && !(await mayRecord(platform, brief.crawlId, request.notAfter))
+  const lost = fresh.size === 0 && known.size === 0 && !(await mayRecord(platform, brief.crawlId, notAfter))
   if (lost) await platform.archive.delete(segment)
   return lost ? new Map() : outcomes(pages, rows, new Set([...fresh, ...known]))
 }

@@ -3,8 +3,6 @@ import type { Found } from './discover.ts'
 import type { FetchedPage } from './visit-page.ts'
 
 export interface TakenYield {
-  /** 0 for the first hand-in of a lease. */
-  part: number
   pages: FetchedPage[]
   outcomes: { id: number; outcome: Outcome }[]
   found: Found[]
@@ -14,7 +12,6 @@ export interface TakenYield {
 export class VisitYield {
   #pages: FetchedPage[] = []
   #outcomes: { id: number; outcome: Outcome }[] = []
-  #part = 0
   found: Found[] = []
   bytes = 0
   /** The site asked for rest (429, 503). */
@@ -32,7 +29,7 @@ export class VisitYield {
 
   /** Takes everything out, so that a concurrent hand-in can't take it too. */
   take(): TakenYield {
-    const taken = { part: this.#part++, pages: this.#pages, outcomes: this.#outcomes, found: this.found }
+    const taken = { pages: this.#pages, outcomes: this.#outcomes, found: this.found }
     this.#pages = []
     this.#outcomes = []
     this.found = []

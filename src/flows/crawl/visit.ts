@@ -33,7 +33,8 @@ export async function visit(platform: Platform, job: { lease: Lease; brief: Craw
   const pacer = new Pacer(timer, claim.startAt, lease.gapMs)
   const running: Visit = { platform, lease, brief, holder, pacer, gathered: new VisitYield() }
   try {
-    const left = await recallRecorded(platform, brief, lease.urls, running.gathered)
+    const urls = claim.again ? lease.urls.map((url) => ({ ...url, lost: true })) : lease.urls
+    const left = await recallRecorded(platform, brief, urls, running.gathered)
     await visitAll(running, left)
     await handIn(running, true)
   } finally {
@@ -78,7 +79,7 @@ async function handIn(running: Visit, last: boolean): Promise<void> {
   const { platform, lease, brief, holder, gathered, pacer } = running
   const batch = gathered.take()
   const notAfter = new Date(holder.expiresAt)
-  const recorded = await recordBatch(platform, brief, batch.pages, { leaseId: lease.leaseId, part: batch.part, notAfter })
+  const recorded = await recordBatch(platform, brief, batch.pages, notAfter)
   for (const [id, outcome] of recorded) batch.outcomes.push({ id, outcome })
   const seen = seenUrls(brief.crawlId)
   const found = [...batch.found, ...batch.pages.filter((page) => recorded.has(page.url.id)).flatMap((page) => linksOf(brief, page))]

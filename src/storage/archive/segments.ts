@@ -1,6 +1,11 @@
-/** Every object of a crawl lies below its own prefix, so that deleting the crawl finds them all. */
-export function segmentKey(crawlId: string, leaseId: string, part: number): string {
-  return `crawls/${crawlId}/${leaseId}-${part}.warc.gz`
+import { randomUUID } from 'node:crypto'
+
+/**
+ * A new name for a segment, below its crawl's prefix, so that deleting the crawl finds it. Never the same twice: a visit that
+ * is repeated after a crash must not write over a segment whose offsets are recorded already.
+ */
+export function segmentKey(crawlId: string): string {
+  return `crawls/${crawlId}/${randomUUID()}.warc.gz`
 }
 
 export async function putSegment(archive: R2Bucket, key: string, bytes: Uint8Array): Promise<void> {
