@@ -1,5 +1,5 @@
 import { matches, pathOf } from './path-match.ts'
-import { MAX_CRAWL_DELAY_MS, type Robots, type RobotsGroup, type RobotsRule } from './robots.ts'
+import { MAX_CRAWL_DELAY_MS, type Robots, type RobotsGroup, type RobotsRule, type RobotsWishes } from './robots-file.ts'
 
 /** What robots.txt says to one crawler about one URL. */
 export interface Standing {
@@ -8,9 +8,9 @@ export interface Standing {
   rule?: string
   /** Least time between two fetches that the site asks for, capped at `MAX_CRAWL_DELAY_MS`. */
   crawlDelayMs?: number
-  /** The same as the site wrote it, when that was more than the cap. */
+  /** The same as the site wrote it, when that is more than the cap. */
   wishedCrawlDelayMs?: number
-  /** Content-Signal values of the crawler's group, as written. */
+  /** Content-Signal values for this crawler, as written. */
   contentSignals?: string[]
 }
 
@@ -19,27 +19,29 @@ export function standing(robots: Robots, productToken: string, url: string): Sta
   const path = pathOf(url)
   if (path === '/robots.txt' || robots.kind === 'allow_all') return { allowed: true }
   if (robots.kind === 'disallow_all') return { allowed: false, rule: 'robots.txt could not be had' }
-  const groups = groupsFor(robots.groups, productToken)
-  const decisive = decisiveRule(groups, path)
+  const agent = agentIn(robots, productToken)
+  const decisive = decisiveRule(robots.groups, agent, path)
+  const wishes = robots.wishes.filter((each) => each.agents.includes(agent))
   return {
     allowed: decisive?.allow ?? true,
     ...(decisive && { rule: `${decisive.allow ? 'Allow' : 'Disallow'}: ${decisive.written} (line ${decisive.line})` }),
-    ...delayOf(groups),
-    ...signalsOf(groups),
+    ...delayOf(wishes),
+    ...signalsOf(wishes),
   }
 }
 
-/** All groups that name the product, merged; only when there is none, those for everybody (RFC 9309 §2.2.1). */
-function groupsFor(groups: readonly RobotsGroup[], productToken: string): RobotsGroup[] {
+/** The name that the file knows a crawler by: its own, or else everybody's (RFC 9309 §2.2.1). */
+function agentIn({ groups }: Robots, productToken: string): string {
   const token = (/^[a-zA-Z_-]+/.exec(productToken)?.[0] ?? productToken).toLowerCase()
-  const own = groups.filter((group) => group.agents.includes(token))
-  return own.length > 0 ? own : groups.filter((group) => group.agents.includes('*'))
+  return groups.some((group) => group.agents.includes(token)) ? token : '*'
 }
 
-function decisiveRule(groups: readonly RobotsGroup[], path: string): RobotsRule | undefined {
+/** Of all groups that name the agent, which count as one (RFC 9309 §2.2.1). */
+function decisiveRule(groups: readonly RobotsGroup[], agent: string, path: string): RobotsRule | undefined {
   let best: RobotsRule | undefined
-  for (const { rules } of groups) {
-    for (const rule of rules) {
+  for (const group of groups) {
+    if (!group.agents.includes(agent)) continue
+    for (const rule of group.rules) {
       if (outweighs(rule, best) && matches(rule.pattern, path)) best = rule
     }
   }
@@ -53,15 +55,15 @@ function outweighs(rule: RobotsRule, best: RobotsRule | undefined): boolean {
   return longer > 0 || (longer === 0 && rule.allow && !best.allow)
 }
 
-function delayOf(groups: readonly RobotsGroup[]): Pick<Standing, 'crawlDelayMs' | 'wishedCrawlDelayMs'> {
-  const wishes = groups.flatMap(({ crawlDelayMs }) => crawlDelayMs ?? [])
-  if (wishes.length === 0) return {}
-  const wished = Math.max(...wishes)
+function delayOf(wishes: readonly RobotsWishes[]): Pick<Standing, 'crawlDelayMs' | 'wishedCrawlDelayMs'> {
+  const delays = wishes.flatMap(({ crawlDelayMs }) => crawlDelayMs ?? [])
+  if (delays.length === 0) return {}
+  const wished = Math.max(...delays)
   if (wished <= MAX_CRAWL_DELAY_MS) return { crawlDelayMs: wished }
   return { crawlDelayMs: MAX_CRAWL_DELAY_MS, wishedCrawlDelayMs: wished }
 }
 
-function signalsOf(groups: readonly RobotsGroup[]): Pick<Standing, 'contentSignals'> {
-  const contentSignals = groups.flatMap((group) => group.contentSignals)
+function signalsOf(wishes: readonly RobotsWishes[]): Pick<Standing, 'contentSignals'> {
+  const contentSignals = wishes.flatMap((each) => each.contentSignals)
   return contentSignals.length > 0 ? { contentSignals } : {}
 }
