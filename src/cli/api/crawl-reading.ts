@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { Crawl, CrawlUrl } from '../../contracts/api/crawl.ts'
+import { Document } from '../../contracts/api/document.ts'
+
+/** What the command reads of a crawl. The rest passes through unread, so that a newer platform may say more. */
+export const CrawlReading = Crawl.pick({ url: true, status: true, counts: true, bytes: true }).extend({
+  id: z.string(),
+  startedAt: z.string().nullish(),
+  finishedAt: z.string().nullish(),
+  error: Crawl.shape.error.nullish(),
+})
+
+export const DocumentReading = Document.pick({ url: true, title: true, status: true, markdown: true }).extend({
+  fetchedAt: z.string(),
+})
+
+export const UrlReading = CrawlUrl.pick({ url: true, reason: true, status: true }).extend({ state: z.string() })
+
+export type CrawlReading = z.infer<typeof CrawlReading>
+export type DocumentReading = z.infer<typeof DocumentReading>
+export type UrlReading = z.infer<typeof UrlReading>

@@ -1,0 +1,35 @@
+import type { PAGE_FORMATS } from '../../contracts/api/scrape.ts'
+
+export type PageFormat = (typeof PAGE_FORMATS)[number]
+export type RenderChoice = 'auto' | 'never' | 'always'
+
+/** A crawl as it was asked for on the command line; undefined: not said. */
+export interface CrawlOrder {
+  url: string
+  limit: number
+  maxDepth?: number
+  include: string[]
+  exclude: string[]
+  delayMs?: number
+  concurrency?: number
+  render: RenderChoice
+  formats?: PageFormat[]
+}
+
+/** The body of `POST /v1/crawls`: only what was said, so that the platform's defaults stay the platform's. */
+export function crawlRequest(order: CrawlOrder): Record<string, unknown> {
+  const scrapeOptions = {
+    ...(order.formats && { formats: order.formats }),
+    ...(order.render !== 'auto' && { render: order.render }),
+  }
+  return {
+    url: order.url,
+    limit: order.limit,
+    ...(order.maxDepth !== undefined && { maxDepth: order.maxDepth }),
+    ...(order.include.length > 0 && { includePaths: order.include }),
+    ...(order.exclude.length > 0 && { excludePaths: order.exclude }),
+    ...(order.delayMs !== undefined && { delayMs: order.delayMs }),
+    ...(order.concurrency !== undefined && { maxConcurrency: order.concurrency }),
+    ...(Object.keys(scrapeOptions).length > 0 && { scrapeOptions }),
+  }
+}

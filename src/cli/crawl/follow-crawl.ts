@@ -1,0 +1,41 @@
+import type { Api, CrawlAnswer } from '../api/api.ts'
+import { pause } from '../pause.ts'
+import type { Reporter } from '../progress/reporter.ts'
+
+const LOOK_EVERY_MS = 300
+/** Pages in flight when a crawl is cancelled still count; they take no longer than a page may take. */
+const DRAINS_WITHIN_MS = 20_000
+
+/** Watches a crawl until it has ended and nothing of it is in flight. Cancels it when the user asks to stop. */
+export async function followCrawl(
+  api: Api,
+  started: CrawlAnswer,
+  reporter: Reporter,
+  asked: AbortSignal,
+): Promise<CrawlAnswer> {
+  const { id } = started.crawl
+  let answer = started
+  while (!hasEnded(answer)) {
+    reporter.show(answer.crawl)
+    if (asked.aborted) return cancelled(api, id, reporter)
+    await pause(LOOK_EVERY_MS, asked)
+    if (!asked.aborted) answer = await api.showCrawl(id)
+  }
+  reporter.show(answer.crawl)
+  return answer
+}
+
+async function cancelled(api: Api, id: string, reporter: Reporter): Promise<CrawlAnswer> {
+  reporter.remark('Stopping: what was fetched is written. Press Ctrl-C again to leave at once.')
+  let answer = await api.cancelCrawl(id)
+  for (const since = Date.now(); !hasEnded(answer) && Date.now() - since < DRAINS_WITHIN_MS;) {
+    reporter.show(answer.crawl)
+    await pause(LOOK_EVERY_MS)
+    answer = await api.showCrawl(id)
+  }
+  return answer
+}
+
+function hasEnded({ crawl: { status, finishedAt } }: CrawlAnswer): boolean {
+  return status !== 'queued' && status !== 'running' && typeof finishedAt === 'string'
+}
