@@ -12,48 +12,55 @@ export class GroupReader {
   readonly wishes: RobotsWishes[] = []
   readonly sitemaps: string[] = []
   #namesGroup = false
-  #namesWishes = false
+  #agentsJustNamed: string[] = []
+  #wishesOpen = false
 
   take({ directive, value, number }: RobotsLine): void {
     if (directive === 'sitemap') this.sitemaps.push(value)
     else if (directive === 'user-agent') this.#takeAgent(value)
-    else if (directive === 'allow' || directive === 'disallow') this.#takeRule(directive === 'allow', value, number)
+    else if (directive === 'allow' || directive === 'disallow') this.#takeRule(directive, value, number)
     else this.#takeWish(directive, value)
   }
 
   #takeAgent(value: string): void {
-    if (!this.#namesGroup) this.groups.push({ agents: [], rules: [] })
-    if (!this.#namesWishes) this.wishes.push({ agents: [], contentSignals: [] })
+    if (!this.#namesGroup) this.groups.push({ agents: [], allow: [], disallow: [] })
+    if (!this.#namesGroup || this.#wishesOpen) this.#agentsJustNamed = []
     this.#namesGroup = true
-    this.#namesWishes = true
+    this.#wishesOpen = false
     const agent = agentOf(value)
     if (agent === undefined) return
     this.groups.at(-1)?.agents.push(agent)
-    this.wishes.at(-1)?.agents.push(agent)
+    this.#agentsJustNamed.push(agent)
   }
 
   /** Rules before the first user-agent line belong to nobody (RFC 9309 §2.2.1). */
-  #takeRule(allow: boolean, written: string, line: number): void {
+  #takeRule(kind: 'allow' | 'disallow', written: string, line: number): void {
     this.#namesGroup = false
-    this.#namesWishes = false
-    const rules = this.groups.at(-1)?.rules
-    if (!rules || written === '') return
-    rules.push({ allow, pattern: pathPatternOf(written), written, line })
+    const group = this.groups.at(-1)
+    if (!group || written === '') return
+    group[kind].push([pathPatternOf(written), line])
     // Who allows the index page by its file name means the folder itself, too; Google reads it so.
-    const folder = allow ? /^(.*\/)index\.html?$/.exec(written)?.[1] : undefined
-    if (folder !== undefined) rules.push({ allow, pattern: pathPatternOf(`${folder}$`), written, line })
+    const folder = /^(.*\/)index\.html?$/.exec(written)?.[1]
+    if (kind === 'allow' && folder !== undefined) group.allow.push([pathPatternOf(`${folder}$`), line])
   }
 
   #takeWish(directive: 'crawl-delay' | 'request-rate' | 'content-signal', value: string): void {
-    this.#namesWishes = false
-    const wishes = this.wishes.at(-1)
-    if (!wishes) return
+    const wishes = this.#openWishes()
     if (directive === 'content-signal') {
       wishes.contentSignals.push(value)
       return
     }
     const delayMs = directive === 'crawl-delay' ? crawlDelayMs(value) : requestGapMs(value)
     if (delayMs !== undefined) wishes.crawlDelayMs = Math.max(delayMs, wishes.crawlDelayMs ?? 0)
+  }
+
+  #openWishes(): RobotsWishes {
+    const open = this.#wishesOpen ? this.wishes.at(-1) : undefined
+    if (open) return open
+    const wishes = { agents: this.#agentsJustNamed, contentSignals: [] }
+    this.wishes.push(wishes)
+    this.#wishesOpen = true
+    return wishes
   }
 }
 

@@ -3,21 +3,18 @@ export const ROBOTS_MAX_BYTES = 512_000
 /** Longest crawl delay that is honoured; whoever wishes for more is usually misconfigured. The wish stays visible. */
 export const MAX_CRAWL_DELAY_MS = 30_000
 
-export interface RobotsRule {
-  allow: boolean
-  /** Path pattern in the encoding that URLs are matched in. */
-  pattern: string
-  /** The pattern as written, for explanations. */
-  written: string
-  /** Line of robots.txt, from 1. */
-  line: number
-}
+/** A path pattern in the encoding that URLs are matched in, and its line of robots.txt, from 1. */
+export type RobotsRule = [pattern: string, line: number]
 
-/** Agents and the rules that hold for them (RFC 9309 §2.1). */
+/**
+ * Agents and the rules that hold for them (RFC 9309 §2.1). Rules are pairs because a full-sized file holds 50,000 of them,
+ * and a Durable Object stores the whole in one value of at most 2 MB.
+ */
 export interface RobotsGroup {
   /** Product tokens in lower case; `*` is everybody without a group of their own. */
   agents: string[]
-  rules: RobotsRule[]
+  allow: RobotsRule[]
+  disallow: RobotsRule[]
 }
 
 /** What a site asks of agents beyond the standard. */

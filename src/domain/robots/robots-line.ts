@@ -38,6 +38,8 @@ const SPELLINGS: ReadonlyMap<string, Directive> = new Map([
 /** A byte order mark: read as it should be, broken off, or with its bytes taken for Latin-1. */
 const BYTE_ORDER_MARK = /^[\uFEFF\uFFFD\u00EF\u00BB\u00BF]+/
 
+const CONTROLS = /[\0-\x1F\x7F]+/g
+
 /** The lines that say something known, whatever their line ends. */
 export function* readRobotsLines(text: string): Generator<RobotsLine> {
   const lines = text.replace(BYTE_ORDER_MARK, '').split(/\r\n|\r|\n/)
@@ -49,7 +51,7 @@ export function* readRobotsLines(text: string): Generator<RobotsLine> {
 
 function readLine(raw: string, number: number): RobotsLine | undefined {
   const comment = raw.indexOf('#')
-  const text = (comment === -1 ? raw : raw.slice(0, comment)).trim()
+  const text = (comment === -1 ? raw : raw.slice(0, comment)).replace(CONTROLS, ' ').trim()
   const [name, value] = nameAndValue(text)
   const directive = name === undefined ? undefined : SPELLINGS.get(name.toLowerCase())
   return directive === undefined || value === undefined ? undefined : { directive, value, number }

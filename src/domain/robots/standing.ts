@@ -4,7 +4,7 @@ import { MAX_CRAWL_DELAY_MS, type Robots, type RobotsGroup, type RobotsRule, typ
 /** What robots.txt says to one crawler about one URL. */
 export interface Standing {
   allowed: boolean
-  /** What decided, as `Disallow: /x (line 12)`; absent when no rule matched. */
+  /** What decided, as `Disallow: /x (line 12)`, its escapes decoded; absent when no rule matched. */
   rule?: string
   /** Least time between two fetches that the site asks for, capped at `MAX_CRAWL_DELAY_MS`. */
   crawlDelayMs?: number
@@ -12,6 +12,11 @@ export interface Standing {
   wishedCrawlDelayMs?: number
   /** Content-Signal values for this crawler, as written. */
   contentSignals?: string[]
+}
+
+interface Decision {
+  allow: boolean
+  rule: RobotsRule
 }
 
 /** RFC 9309 §2.2.2: the longest matching rule decides, Allow among equals; without any, the URL is allowed. */
@@ -24,7 +29,7 @@ export function standing(robots: Robots, productToken: string, url: string): Sta
   const wishes = robots.wishes.filter((each) => each.agents.includes(agent))
   return {
     allowed: decisive?.allow ?? true,
-    ...(decisive && { rule: `${decisive.allow ? 'Allow' : 'Disallow'}: ${decisive.written} (line ${decisive.line})` }),
+    ...(decisive && { rule: explained(decisive) }),
     ...delayOf(wishes),
     ...signalsOf(wishes),
   }
@@ -36,23 +41,43 @@ function agentIn({ groups }: Robots, productToken: string): string {
   return groups.some((group) => group.agents.includes(token)) ? token : '*'
 }
 
-/** Of all groups that name the agent, which count as one (RFC 9309 §2.2.1). */
-function decisiveRule(groups: readonly RobotsGroup[], agent: string, path: string): RobotsRule | undefined {
-  let best: RobotsRule | undefined
-  for (const group of groups) {
-    if (!group.agents.includes(agent)) continue
-    for (const rule of group.rules) {
-      if (outweighs(rule, best) && matches(rule.pattern, path)) best = rule
-    }
-  }
-  return best
+/** Of all groups that name the agent, which count as one (RFC 9309 §2.2.1). Allow wins among equals. */
+function decisiveRule(groups: readonly RobotsGroup[], agent: string, path: string): Decision | undefined {
+  const own = groups.filter((group) => group.agents.includes(agent))
+  const allowing = longestMatch(
+    own.map((group) => group.allow),
+    path,
+  )
+  const forbidding = longestMatch(
+    own.map((group) => group.disallow),
+    path,
+  )
+  if (!allowing || (forbidding && forbidding[0].length > allowing[0].length))
+    return forbidding && { allow: false, rule: forbidding }
+  return { allow: true, rule: allowing }
 }
 
-/** Patterns are pure ASCII here, so that their length counts octets. */
-function outweighs(rule: RobotsRule, best: RobotsRule | undefined): boolean {
-  if (!best) return true
-  const longer = rule.pattern.length - best.pattern.length
-  return longer > 0 || (longer === 0 && rule.allow && !best.allow)
+/** Patterns are pure ASCII, so that their length counts octets. */
+function longestMatch(lists: readonly RobotsRule[][], path: string): RobotsRule | undefined {
+  let longest: RobotsRule | undefined
+  for (const rules of lists) {
+    for (const rule of rules) {
+      if ((!longest || rule[0].length > longest[0].length) && matches(rule[0], path)) longest = rule
+    }
+  }
+  return longest
+}
+
+function explained({ allow, rule: [pattern, line] }: Decision): string {
+  return `${allow ? 'Allow' : 'Disallow'}: ${readable(pattern)} (line ${line})`
+}
+
+function readable(pattern: string): string {
+  try {
+    return decodeURI(pattern)
+  } catch {
+    return pattern
+  }
 }
 
 function delayOf(wishes: readonly RobotsWishes[]): Pick<Standing, 'crawlDelayMs' | 'wishedCrawlDelayMs'> {

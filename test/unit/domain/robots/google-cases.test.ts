@@ -83,7 +83,7 @@ describe('lines and groups', () => {
       'Disallow: /',
     ].join('')
     const { groups: read } = parseRobots(text)
-    expect(read.map(({ rules }) => rules.map(({ line }) => line))).toEqual([[2], [6]])
+    expect(read.map(({ allow, disallow }) => [...allow, ...disallow].map(([, line]) => line))).toEqual([[2], [6]])
   })
 
   it.each([

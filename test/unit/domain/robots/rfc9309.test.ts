@@ -33,6 +33,18 @@ describe('robotsFor', () => {
 })
 
 describe('standing', () => {
+  it('stays below 2 MB as JSON for any file within the limit: it is stored as one value', () => {
+    const worst = [
+      Array.from({ length: 60_000 }, (_, n) => `Allow:/${n.toString(36)}`).join('\n'),
+      Array.from({ length: 30_000 }, (_, n) => `User-agent:a\nAllow:/${n.toString(36)}`).join('\n'),
+      Array.from({ length: 30_000 }, () => 'User-agent:a\nCrawl-delay:1').join('\n'),
+      `Allow:/${'米'.repeat(170_000)}`,
+      `Sitemap:${'\u0001'.repeat(512_000)}`,
+    ]
+    const sizes = worst.map((text) => JSON.stringify(parseRobots(`User-agent:a\n${text}\n`)).length)
+    expect(Math.max(...sizes)).toBeLessThan(2_000_000)
+  })
+
   it('always allows /robots.txt itself (RFC 9309 §2.2.2)', () => {
     expect(allows('User-agent: *\nDisallow: /', 'LapisSpider', '/robots.txt')).toBe(true)
     expect(allows('User-agent: *\nDisallow: /', 'LapisSpider', '/robots.txt/x')).toBe(false)
