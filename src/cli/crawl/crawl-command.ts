@@ -68,7 +68,7 @@ export function crawlCommand(environment: Environment, run: (command: CrawlComma
       pageFormats,
     )
     .option('--out <dir>', 'where to write (default: crawl-output/<host>)')
-    .option('--json', 'progress and summary as JSON lines on stdout')
+    .option('--json', 'progress and summary as JSON lines on stdout (npm run -s keeps npm quiet)')
     .option('--api <url>', 'use this Lapis Spider instead of the one on this machine', serverUrl)
     .option('--key <key>', 'API key for --api (default: $LAPIS_API_KEY)')
     .option('--demo', 'crawl a small site that comes with Lapis Spider')

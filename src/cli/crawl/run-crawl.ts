@@ -58,9 +58,13 @@ function outageRemarks(reporter: Reporter): { onOutage(what: string): void; onRe
   }
 }
 
-async function startCrawl(api: Api, { order, terminal, source, json }: CrawlRun): Promise<CrawlAnswer> {
+async function startCrawl(api: Api, run: CrawlRun): Promise<CrawlAnswer> {
+  const { order, terminal, source, json } = run
   const started = await api.startCrawl(crawlRequest(order))
-  if (!json) terminal.err(`Crawling ${started.crawl.url} on ${source.current().url} (crawl ${started.crawl.id})`)
+  if (json) return started
+  terminal.err(`Crawling ${started.crawl.url}`)
+  // Where others may look at it meanwhile, and go on looking afterwards.
+  if (!run.isPrivate()) terminal.err(`${source.current().url}/v1/crawls/${started.crawl.id}`)
   return started
 }
 

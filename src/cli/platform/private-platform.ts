@@ -59,7 +59,6 @@ function spawnLauncher({ dataDirectory, environment, launcher }: PrivateSettings
       ...environment,
       LAPIS_HOST: '127.0.0.1',
       LAPIS_PORT: '0',
-      LAPIS_PUBLIC_URL: '',
       LAPIS_DATA_DIR: dataDirectory,
     },
   })

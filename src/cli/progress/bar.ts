@@ -5,7 +5,7 @@ import { type Pace, PaceMeter } from './pace.ts'
 import type { Reporter } from './reporter.ts'
 import { count, duration, rate } from './wording.ts'
 
-const FORMAT = '{bar} {pages} pages · {rate}/s · {failed} failed · {skipped} skipped · {eta}'
+const FORMAT = '{bar} {pages} pages · {rate}/s · {failed} failed · {skipped} skipped · {left}'
 
 /** For people: one line that redraws itself. */
 export function progressBar(terminal: Terminal, limit: number, now: () => number = Date.now): Reporter {
@@ -50,7 +50,7 @@ function shown({ counts, status }: CrawlReading, limit: number, pace: Pace): Rec
     rate: rate(pace.pagesPerSecond),
     failed: count(counts.failed),
     skipped: count(counts.skipped),
-    eta: status === 'queued' || status === 'running' ? etaText(pace.etaSeconds) : status,
+    left: status === 'queued' || status === 'running' ? etaText(pace.etaSeconds) : status,
   }
 }
 
