@@ -14,8 +14,14 @@ async function main(): Promise<number> {
     })
     return exitCode
   } catch (error) {
-    if (!(error instanceof CommandFault)) throw error
-    process.stderr.write(`${error.message}\n`)
-    return error.exitCode
+    if (error instanceof CommandFault) return ended(error.message, error.exitCode)
+    // The disk is full, or the folder has been taken away: nothing that a stack would explain.
+    if (error instanceof Error && 'syscall' in error) return ended(error.message, 1)
+    throw error
   }
+}
+
+function ended(line: string, exitCode: number): number {
+  process.stderr.write(`${line}\n`)
+  return exitCode
 }

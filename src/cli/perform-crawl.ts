@@ -60,7 +60,7 @@ async function prepare(command: CrawlCommand, environment: Environment, preparat
     }
     case 'demo': {
       const demo = await openDemo(environment)
-      around.close = demo.close
+      around.close = () => demo.close()
       const source = await startLocal(demo, preparation)
       return { ...shared, order: { ...order, url: demo.url }, source, isPrivate: () => true }
     }

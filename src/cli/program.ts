@@ -18,7 +18,7 @@ export async function runProgram(
   const program = new Command('lapis')
     .description('Lapis Spider turns websites into clean, structured, continuously watched data.')
     .version(projectVersion())
-    .addCommand(crawlCommand(environment, actions.crawl))
+    .addCommand(crawlCommand(environment, (command) => actions.crawl(command)))
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ outputError: () => undefined })
   }

@@ -12,6 +12,6 @@ export function processTerminal(): Terminal {
   return {
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
-    isWatched: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
+    isWatched: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { CommandFault } from '../command-fault.ts'
 import { pause } from '../pause.ts'
 import { attempt } from './attempt.ts'
@@ -21,16 +22,25 @@ export interface ApiListener {
   onRecovery(): void
 }
 
+interface ApiRequest {
+  method?: 'POST'
+  headers?: Record<string, string>
+  body?: string
+}
+
 export interface CrawlAnswer {
   crawl: CrawlReading
   /** As received: a newer platform may say more than this command knows. */
   raw: unknown
 }
 
-interface ListPage {
-  data: unknown[]
-  nextCursor: string | null
+/** An item as received, and what is read of it. */
+export interface Listed<Reading> {
+  raw: unknown
+  reading: Reading
 }
+
+const ListPage = z.object({ data: z.array(z.unknown()), nextCursor: z.string().nullable() })
 
 /** The calls of the public API that the command makes. Each is repeated over an outage of up to a minute. */
 export class Api {
@@ -60,13 +70,12 @@ export class Api {
   }
 
   /** All items of a list, a page at a time, to the last cursor. */
-  async *list(path: string, limit: number): AsyncGenerator<unknown[]> {
+  async *list<Reading>(path: string, limit: number, schema: z.ZodType<Reading>): AsyncGenerator<Listed<Reading>[]> {
     let cursor: string | null = null
     do {
       const query: URLSearchParams = new URLSearchParams({ limit: String(limit), ...(cursor !== null && { cursor }) })
-      const page = (await this.#json(`${path}?${query}`)) as ListPage
-      if (!Array.isArray(page.data)) throw strange(path)
-      yield page.data
+      const page = read(ListPage, await this.#json(`${path}?${query}`), path)
+      yield page.data.map((raw) => ({ raw, reading: read(schema, raw, path) }))
       cursor = page.nextCursor
     } while (cursor !== null)
   }
@@ -76,7 +85,7 @@ export class Api {
     return this.#send(path, {}, undefined)
   }
 
-  async #json(path: string, init: RequestInit = {}): Promise<unknown> {
+  async #json(path: string, init: ApiRequest = {}): Promise<unknown> {
     for (let attempts = 1; ; attempts++) {
       const response = await this.#send(path, init, ANSWER_WITHIN_MS)
       try {
@@ -88,7 +97,7 @@ export class Api {
     }
   }
 
-  async #send(path: string, init: RequestInit, withinMs: number | undefined): Promise<Response> {
+  async #send(path: string, init: ApiRequest, withinMs: number | undefined): Promise<Response> {
     const since = Date.now()
     let told = false
     for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
@@ -112,15 +121,19 @@ export class Api {
   }
 }
 
-function requestOf(init: RequestInit, key: string, withinMs: number | undefined): RequestInit {
-  const headers = { ...(init.headers as Record<string, string> | undefined), authorization: `Bearer ${key}` }
+function requestOf(init: ApiRequest, key: string, withinMs: number | undefined): RequestInit {
+  const headers = { ...init.headers, authorization: `Bearer ${key}` }
   return { ...init, headers, ...(withinMs !== undefined && { signal: AbortSignal.timeout(withinMs) }) }
 }
 
 function crawlOf(raw: unknown): CrawlAnswer {
-  const crawl = CrawlReading.safeParse(raw)
-  if (!crawl.success) throw strange('/v1/crawls')
-  return { crawl: crawl.data, raw }
+  return { crawl: read(CrawlReading, raw, '/v1/crawls'), raw }
+}
+
+function read<Reading>(schema: z.ZodType<Reading>, raw: unknown, path: string): Reading {
+  const reading = schema.safeParse(raw)
+  if (!reading.success) throw strange(path)
+  return reading.data
 }
 
 function strange(path: string): CommandFault {

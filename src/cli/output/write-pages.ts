@@ -20,11 +20,11 @@ export async function writePages(api: Api, crawlId: string, folder: ResultFolder
   const lines = new LineFile(folder.staged('pages.jsonl'))
   const names = new PageNames()
   const written = { pages: 0, files: 0 }
-  for await (const documents of api.list(`/v1/crawls/${crawlId}/pages`, PAGES_AT_A_TIME)) {
-    await lines.write(documents)
-    for (const document of documents) {
+  for await (const documents of api.list(`/v1/crawls/${crawlId}/pages`, PAGES_AT_A_TIME, DocumentReading)) {
+    await lines.write(documents.map(({ raw }) => raw))
+    for (const { reading } of documents) {
       written.pages++
-      if (await writeMarkdown(DocumentReading.parse(document), names, folder)) written.files++
+      if (await writeMarkdown(reading, names, folder)) written.files++
     }
   }
   await lines.close()

@@ -21,9 +21,9 @@ export interface UrlTally {
 export async function writeUrls(api: Api, crawlId: string, folder: ResultFolder): Promise<UrlTally> {
   const lines = new LineFile(folder.staged('urls.jsonl'))
   const tally: UrlTally = { failed: {}, skipped: {}, duplicate: {}, firstFailures: [] }
-  for await (const urls of api.list(`/v1/crawls/${crawlId}/urls`, URLS_AT_A_TIME)) {
-    await lines.write(urls)
-    for (const url of urls) count(tally, UrlReading.parse(url))
+  for await (const urls of api.list(`/v1/crawls/${crawlId}/urls`, URLS_AT_A_TIME, UrlReading)) {
+    await lines.write(urls.map(({ raw }) => raw))
+    for (const { reading } of urls) count(tally, reading)
   }
   await lines.close()
   return tally

@@ -23,7 +23,7 @@ export function isAlive({ pid }: Pick<Instance, 'pid'>): boolean {
     return true
   } catch (error) {
     // EPERM: it runs, as somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
