@@ -36,6 +36,8 @@ async function cancelled(api: Api, id: string, reporter: Reporter): Promise<Craw
   return answer
 }
 
+/** A cancelled crawl says so at once, and that it has finished when its last fetch is in. */
 function hasEnded({ crawl: { status, finishedAt } }: CrawlAnswer): boolean {
-  return status !== 'queued' && status !== 'running' && typeof finishedAt === 'string'
+  if (status === 'cancelled') return typeof finishedAt === 'string'
+  return status === 'completed' || status === 'failed'
 }
