@@ -3,12 +3,16 @@ import { RE2JS } from 're2js'
 /** Longest pattern that a user may give. */
 const MAX_PATTERN_LENGTH = 1_000
 /** Instructions of the compiled program: bounds memory, and time per character, of patterns such as `((a{100}){100}){100}`. */
-const MAX_PROGRAM_SIZE = 5_000
+const MAX_PROGRAM_SIZE = 1_500
 
 export type PatternVerdict = { ok: true } | { ok: false; detail: string }
 
 /** A user's regular expression over path and query. Finds it anywhere; anchor with `^` and `$`. */
 export type PathPattern = (pathAndQuery: string) => boolean
+
+/** A crawl compiles its patterns anew for each batch of links; the engine is fast only once it has seen some text. */
+const MAX_REMEMBERED = 200
+const compiled = new Map<string, PathPattern>()
 
 /**
  * Whether a pattern can be used. Patterns run on RE2's engine, whose time grows with pattern × text and no faster, so no
@@ -33,9 +37,15 @@ export function validatePattern(source: string): PatternVerdict {
   }
 }
 
+/** Throws for what `validatePattern` refuses. */
 export function compilePattern(source: string): PathPattern {
-  const compiled = RE2JS.compile(source)
-  return (pathAndQuery) => compiled.test(pathAndQuery)
+  const known = compiled.get(source)
+  if (known) return known
+  const expression = RE2JS.compile(source)
+  const pattern: PathPattern = (pathAndQuery) => expression.test(pathAndQuery)
+  if (compiled.size >= MAX_REMEMBERED) compiled.clear()
+  compiled.set(source, pattern)
+  return pattern
 }
 
 function explained(source: string, error: unknown): string {

@@ -1,5 +1,7 @@
+import { getDomain } from 'tldts'
 import { type PathPattern, compilePattern } from './path-pattern.ts'
-import { partsOf, trap } from './trap.ts'
+import { trap } from './trap.ts'
+import { hostOf, pathAndQueryOf } from './url-parts.ts'
 
 export { type PatternVerdict, validatePattern } from './path-pattern.ts'
 
@@ -10,7 +12,7 @@ export interface CrawlScope {
   startPath: string
   /** false: at home, only what lies below the folder of `startPath`. */
   entireDomain: boolean
-  /** Also hosts below a home host (a leading `www.` of the home host does not count). */
+  /** Also hosts below a home host; a leading `www.` of the home host does not count. */
   allowSubdomains: boolean
   allowExternalLinks: boolean
   /** Regular expressions on path and query; with any given, a URL has to match one. */
@@ -43,7 +45,8 @@ export function compileScope(scope: CrawlScope): (url: string, depth: number) =>
     if (scope.maxDepth !== null && depth > scope.maxDepth) {
       return { admitted: false, reason: 'depth', detail: `${depth} links from the start; at most ${scope.maxDepth}` }
     }
-    return patternVerdict(url, included, excluded) ?? trapVerdict(url)
+    // The start page, and what it redirects to, is where the included pages are found: it need not be one itself.
+    return patternVerdict(url, depth === 0 ? [] : included, excluded) ?? trapVerdict(url)
   }
 }
 
@@ -54,11 +57,11 @@ function compiled(source: string): Pattern {
 /** Says of a URL why it lies outside, or undefined when it does not. */
 function compilePlace(scope: CrawlScope): (url: string) => string | undefined {
   const homes = new Set(scope.hosts)
-  const parents = scope.hosts.map((host) => `.${nameOf(host).replace(/^www\./, '')}`)
+  const parents = scope.hosts.map((host) => `.${parentOf(nameOf(host))}`)
   const folder = scope.entireDomain ? '/' : folderOf(scope.startPath)
   return (url) => {
     const host = hostOf(url)
-    if (homes.has(host)) return isBelow(partsOf(url).path, folder) ? undefined : `not below ${folder}`
+    if (homes.has(host)) return isBelow(pathAndQueryOf(url), folder) ? undefined : `not below ${folder}`
     if (scope.allowExternalLinks) return undefined
     const dotted = `.${nameOf(host)}`
     if (scope.allowSubdomains && parents.some((parent) => dotted.endsWith(parent))) return undefined
@@ -66,15 +69,14 @@ function compilePlace(scope: CrawlScope): (url: string) => string | undefined {
   }
 }
 
-/** Host with port of an absolute canonical URL: cheaper than parsing what was parsed already. */
-function hostOf(url: string): string {
-  const start = url.indexOf('://') + 3
-  const end = url.indexOf('/', start)
-  return end === -1 ? url.slice(start) : url.slice(start, end)
-}
-
 function nameOf(host: string): string {
   return host.replace(/:\d+$/, '')
+}
+
+/** What subdomains hang on. Without its `www.`, `www.com` would be the parent of half the web: then it stays. */
+function parentOf(name: string): string {
+  const bare = name.replace(/^www\./, '')
+  return getDomain(bare, { allowPrivateDomains: true }) === null ? name : bare
 }
 
 /**
@@ -87,8 +89,8 @@ function folderOf(startPath: string): string {
   return startPath.endsWith('/') ? startPath : `${startPath}/`
 }
 
-function isBelow(path: string, folder: string): boolean {
-  return path.startsWith(folder) || `${path}/` === folder
+function isBelow(pathAndQuery: string, folder: string): boolean {
+  return pathAndQuery.startsWith(folder) || `${pathAndQuery.split('?', 1)[0]}/` === folder
 }
 
 function patternVerdict(
@@ -97,8 +99,7 @@ function patternVerdict(
   excluded: readonly Pattern[],
 ): ScopeVerdict | undefined {
   if (included.length === 0 && excluded.length === 0) return undefined
-  const { path, query } = partsOf(url)
-  const text = query === '' ? path : `${path}?${query}`
+  const text = pathAndQueryOf(url)
   const by = excluded.find((pattern) => pattern.matches(text))
   if (by) return { admitted: false, reason: 'excluded', detail: by.source }
   if (included.length === 0 || included.some((pattern) => pattern.matches(text))) return undefined
