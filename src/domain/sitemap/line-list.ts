@@ -1,5 +1,5 @@
 import type { SitemapCollector } from './sitemap-collector.ts'
-import type { SitemapReading } from './sitemap.ts'
+import type { SitemapReading } from './sitemap-reading.ts'
 
 /** A text sitemap: one URL a line (sitemaps.org). Lines that are no absolute http(s) URL are passed over. */
 export function readLines(text: string, collector: SitemapCollector): SitemapReading {

@@ -1,4 +1,4 @@
-import type { SitemapEntry, SitemapReading } from './sitemap.ts'
+import type { SitemapEntry, SitemapReading } from './sitemap-reading.ts'
 
 /** sitemaps.org: a sitemap has at most 50,000 URLs, an index at most 50,000 sitemaps. */
 export const MAX_SITEMAP_ENTRIES = 50_000
@@ -6,8 +6,8 @@ export const MAX_SITEMAP_ENTRIES = 50_000
 /** A place as a sitemap or feed writes it. */
 export interface WrittenEntry {
   url: string
-  lastModified?: string
-  priority?: string
+  lastModified?: string | undefined
+  priority?: string | undefined
 }
 
 /** Gathers what a sitemap names, resolved, once each, and no more than the protocol allows. */
