@@ -5,16 +5,20 @@ export interface MediaType {
 }
 
 /** HTTP token (RFC 9110 §5.6.2). */
-const ESSENCE = /^\s*([!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+)\s*(?:$|[;,])/
-const CHARSET = /[;,\s]charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"']+))/i
+const ESSENCE = /^\s*([!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+)(?=$|[\s;,])/
+/** Separators as they are found, values quoted either way: a value that holds `charset=` must not be mistaken for one. */
+const PARAMETERS = /[;,\s]\s*([^\s;,="']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"']+))/g
 
 /** Reads a Content-Type as tolerantly as browsers do; undefined when it names no type at all. */
 export function parseMediaType(contentType: string | null | undefined): MediaType | undefined {
-  const essence = ESSENCE.exec(contentType ?? '')?.[1]?.toLowerCase()
-  if (contentType === null || contentType === undefined || essence === undefined) return undefined
-  const [, double, single, bare] = CHARSET.exec(contentType) ?? []
-  const charset = (double ?? single ?? bare ?? '').trim()
-  return charset === '' ? { essence } : { essence, charset }
+  const text = contentType ?? ''
+  const essence = ESSENCE.exec(text)?.[1]?.toLowerCase()
+  if (essence === undefined) return undefined
+  for (const [, name, double, single, bare] of text.matchAll(PARAMETERS)) {
+    const value = (double ?? single ?? bare ?? '').trim()
+    if (name?.toLowerCase() === 'charset' && value !== '') return { essence, charset: value }
+  }
+  return { essence }
 }
 
 export function isHtml(essence: string): boolean {

@@ -21,8 +21,8 @@ export function redirectTarget(status: number, location: string | null, from: st
 }
 
 /**
- * Headers arrive as one character a byte. Servers that write a path as it is mean UTF-8, and where the bytes are not
- * that, each is sent back as it came, percent-encoded, as browsers do.
+ * Repairs a path in UTF-8 whose bytes were read as one character each, as Fetch has it. workerd reads headers as UTF-8
+ * itself, so that text which is no such sequence of bytes is what the server meant.
  */
 function asUtf8(text: string): string {
   if (!/[\u0080-\u00FF]/.test(text) || /[^\0-\u00FF]/.test(text)) return text
@@ -30,6 +30,6 @@ function asUtf8(text: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
-    return text.replace(/[\u0080-\u00FF]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    return text
   }
 }
