@@ -34,7 +34,7 @@ export function canonicalUrl(href: string, base?: string, options: CanonicalUrlO
 }
 
 function isPlain(href: string, options: CanonicalUrlOptions): boolean {
-  if (!PLAIN.test(href) || href.includes('/.') || href.includes('xn--')) return false
+  if (!PLAIN.test(href) || href.includes('/.')) return false
   if (!href.includes('?')) return true
   if (options.ignoreQueryParameters || options.sortQueryParameters) return false
   return !mayCarryTransientParameters(href)

@@ -7,7 +7,10 @@ const MAX_PROGRAM_SIZE = 1_500
 
 export type PatternVerdict = { ok: true } | { ok: false; detail: string }
 
-/** A user's regular expression over path and query. Finds it anywhere; anchor with `^` and `$`. */
+/**
+ * A user's regular expression over path and query. Found anywhere in them; `^` and `$` anchor it. It may be written for
+ * the URL's own spelling (`/caf%C3%A9`) or for the readable one (`/café`).
+ */
 export type PathPattern = (pathAndQuery: string) => boolean
 
 /** A crawl compiles its patterns anew for each batch of links; the engine is fast only once it has seen some text. */
@@ -26,7 +29,7 @@ export function validatePattern(source: string): PatternVerdict {
     }
   }
   try {
-    const size = RE2JS.compile(source).programSize()
+    const size = engine(source).programSize()
     if (size <= MAX_PROGRAM_SIZE) return { ok: true }
     return {
       ok: false,
@@ -41,11 +44,26 @@ export function validatePattern(source: string): PatternVerdict {
 export function compilePattern(source: string): PathPattern {
   const known = compiled.get(source)
   if (known) return known
-  const expression = RE2JS.compile(source)
-  const pattern: PathPattern = (pathAndQuery) => expression.test(pathAndQuery)
+  const expression = engine(source)
+  const pattern: PathPattern = (pathAndQuery) => {
+    return expression.test(pathAndQuery) || (pathAndQuery.includes('%') && expression.test(decoded(pathAndQuery)))
+  }
   if (compiled.size >= MAX_REMEMBERED) compiled.clear()
   compiled.set(source, pattern)
   return pattern
+}
+
+/** JavaScript's spellings of what RE2 writes otherwise: `\u00e9`, `(?<name>…)`, `[^]`. */
+function engine(source: string): RE2JS {
+  return RE2JS.compile(RE2JS.translateRegExp(source))
+}
+
+function decoded(pathAndQuery: string): string {
+  try {
+    return decodeURI(pathAndQuery)
+  } catch {
+    return pathAndQuery
+  }
 }
 
 function explained(source: string, error: unknown): string {

@@ -38,6 +38,18 @@ describe('compilePattern', () => {
     expect(compilePattern('Blog')('/en/blog/a')).toBe(false)
   })
 
+  it.each([
+    ['/café/', '/caf%C3%A9/x', true],
+    ['/caf%C3%A9/', '/caf%C3%A9/x', true],
+    ['/caf\\u00e9/', '/caf%C3%A9/x', true],
+    ['^/\\p{Greek}+$', '/%CE%B1%CE%B2', true],
+    ['a/b', '/a%2Fb', false],
+    ['100%', '/100%/%FF', true],
+    ['\\/blog\\/[^]', '/blog/x', true],
+  ])('%s on %s: %s', (source, path, expected) => {
+    expect(compilePattern(source)(path)).toBe(expected)
+  })
+
   // Patterns that take a backtracking engine longer than the universe has (CWE-1333).
   it.each(['(a+)+$', '(a|aa)+$', '(.*a){25}b', '(a*)*b', '^(([a-z])+.)+[A-Z]([a-z])+$', '(?:x?){100}x{100}'])(
     'matches %s against a long path in bounded time',
