@@ -12,13 +12,15 @@ export function wholeNumber(least: number, most: number): (value: string) => num
   }
 }
 
-/** Collects patterns. They run on RE2, as the platform does: no look-around, no back-references. */
+/** Collects patterns. The platform runs them on RE2, in JavaScript's spelling. */
 export function pattern(value: string, earlier: string[]): string[] {
   try {
-    RE2JS.compile(value)
+    RE2JS.compile(RE2JS.translateRegExp(value))
   } catch (error) {
+    if (/\(\?<?[=!]/.test(value))
+      throw new InvalidArgumentError('Write it without look-ahead and look-behind, perhaps with --exclude.')
     const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
-    throw new InvalidArgumentError(`Give a regular expression (RE2 syntax) for the path: ${reason}.`)
+    throw new InvalidArgumentError(`Give a regular expression for the path: ${reason}.`)
   }
   return [...earlier, value]
 }

@@ -71,7 +71,7 @@ describe('bad arguments', () => {
     [['a.b', '--delay', '5s'], /--delay.*whole number/],
     [['a.b', '--concurrency', '65'], /--concurrency.*1 to 64/],
     [['a.b', '--include', '('], /--include.*regular expression/],
-    [['a.b', '--exclude', '(?=x)'], /--exclude.*regular expression/],
+    [['a.b', '--exclude', '(?=x)'], /--exclude.*without look-ahead/],
     [['a.b', '--formats', 'markdown,pdf'], /"pdf" is no format.*markdown/],
     [['a.b', '--render', 'sometimes'], /auto, never, always/],
     [['a.b', '--api', 'nonsense', '--key', 'k'], /--api.*http:\/\/127/],
@@ -107,6 +107,10 @@ describe('options', () => {
       maxConcurrency: 3,
       scrapeOptions: { render: 'always', formats: ['markdown', 'links'] },
     })
+  })
+
+  it.each(['^/docs/', '\\u00e9', '(?<year>\\d{4})', '(?i)readme'])('take the pattern %s', async (source) => {
+    expect((await read(['a.b', '--include', source])).order.include).toEqual([source])
   })
 
   it('name the server and take its key from the environment', async () => {
