@@ -1,0 +1,106 @@
+import { parseMediaType } from '../fetch/media-type.ts'
+import { declaredInMarkup } from './declared-charset.ts'
+
+export interface DecodedBody {
+  text: string
+  /** WHATWG name of the encoding that was used, lower case: `utf-8`, `windows-1252`, `shift_jis`. */
+  charset: string
+  /** The label that the document or its header declared, when it turned out to be wrong. */
+  mislabelled?: string
+}
+
+/**
+ * Bytes to text in the order of the HTML standard's sniffing (§13.2.3.2): byte order mark, the header's charset, what the
+ * markup declares, detection. One thing is stricter than browsers: bytes that are valid UTF-8 and not ASCII are UTF-8,
+ * whatever a label says, and a label of UTF-8 on bytes that are not is not believed. Never throws.
+ */
+export function decodeBody(body: Uint8Array, contentType?: string | undefined): DecodedBody {
+  const marked = byteOrderMark(body)
+  if (marked) return { text: readable(new TextDecoder(marked).decode(body)), charset: marked }
+  const wanted = encodingOf(parseMediaType(contentType)?.charset) ?? encodingOf(declaredInMarkup(body))
+  const utf8 = strictUtf8(body)
+  if (utf8 !== undefined && !wide(wanted)) {
+    const wrong = wanted !== undefined && wanted !== 'utf-8' && !isAscii(utf8)
+    if (wanted === undefined || wanted === 'utf-8' || wrong) {
+      return { text: readable(utf8), charset: 'utf-8', ...(wrong && { mislabelled: wanted }) }
+    }
+  }
+  const charset = wanted === undefined ? guessed(body) : wanted === 'utf-8' ? mostlyUtf8(body) : wanted
+  const text = readable(decoderFor(charset).decode(body))
+  return { text, charset, ...(wanted !== undefined && wanted !== charset && { mislabelled: wanted }) }
+}
+
+/** NULs and surrogates without their other half are no text: databases refuse them, browsers show U+FFFD. */
+function readable(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed()
+  return whole.includes('\0') ? whole.replaceAll('\0', '\ufffd') : whole
+}
+
+function byteOrderMark([first, second, third]: Uint8Array): string | undefined {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return undefined
+}
+
+/** A label's encoding by the Encoding standard; undefined for a label that nobody knows. */
+function encodingOf(label: string | undefined): string | undefined {
+  if (label === undefined || label === '') return undefined
+  try {
+    return new TextDecoder(label).encoding.toLowerCase()
+  } catch {
+    return undefined
+  }
+}
+
+function decoderFor(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset)
+  } catch {
+    return new TextDecoder('windows-1252')
+  }
+}
+
+/** Encodings whose bytes are not ASCII's, where valid UTF-8 says nothing: UTF-16 and the escape sequences of ISO-2022-JP. */
+function wide(encoding: string | undefined): boolean {
+  return encoding !== undefined && (encoding.startsWith('utf-16') || encoding === 'iso-2022-jp')
+}
+
+function strictUtf8(body: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    return undefined
+  }
+}
+
+function isAscii(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- the range is the point
+  return !/[^\x00-\x7f]/.test(text)
+}
+
+/** Bytes that say they are UTF-8 and break it: a few broken ones leave it UTF-8, many mean the label is wrong. */
+function mostlyUtf8(body: Uint8Array): string {
+  const text = new TextDecoder('utf-8').decode(body)
+  let broken = 0
+  let whole = 0
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code === 0xfffd) broken++
+    else if (code > 0x7f) whole++
+  }
+  return broken > whole ? guessed(body) : 'utf-8'
+}
+
+/** What bytes without any label most probably are: UTF-16 by its zeros, else the web's default (§13.2.3.2, step 9). */
+function guessed(body: Uint8Array): string {
+  const head = body.subarray(0, 1_024)
+  const zeros = [0, 0]
+  for (let index = 0; index < head.length; index++) {
+    if (head[index] === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
+  }
+  const [even = 0, odd = 0] = zeros
+  if (odd > head.length / 4 && even === 0) return 'utf-16le'
+  if (even > head.length / 4 && odd === 0) return 'utf-16be'
+  return 'windows-1252'
+}

@@ -1,0 +1,138 @@
+import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { UNREAD, names } from '../tree/element-kinds.ts'
+import { attribute, collapse, textInside } from '../tree/reading-nodes.ts'
+import { codeSpan, exactText } from './code.ts'
+import { destination, escapeLineStart, escapeText } from './escape.ts'
+import { imageAlt, imageUrl } from './image.ts'
+import { MARK, finishInk, withoutMarks } from './ink.ts'
+import { isMath, mathSource } from './math.ts'
+import type { Writing } from './writing.ts'
+
+/** Inside what the writer stands: markup that can't nest is written once, by the outermost. */
+interface Inside {
+  strong: boolean
+  emphasis: boolean
+  strike: boolean
+  link: boolean
+}
+
+const PLAIN: Inside = { strong: false, emphasis: false, strike: false, link: false }
+const STRONG = names('b strong')
+const EMPHASIS = names('i em cite dfn var')
+const STRIKE = names('del s strike')
+const CODE = names('code tt samp')
+/** Markdown has no notation for these, and is allowed to contain HTML. */
+const KEPT_HTML = names('sub sup kbd')
+const NO_TEXT = new Set([...UNREAD, ...names('input select textarea button label option')])
+NO_TEXT.delete('button')
+NO_TEXT.delete('label')
+
+/** Nodes that stand in one line, as Markdown; lines of a `<br>` apart. */
+export function writeLine(writing: Writing, nodes: readonly ChildNode[]): string {
+  const link = writing.link
+  const parts: string[] = []
+  const inside = link === undefined ? PLAIN : { ...PLAIN, link: true }
+  for (const node of nodes) write(writing, node, inside, parts)
+  const ink = parts.join('')
+  const whole = link === undefined ? ink : `${MARK.linkOpen}${ink}${MARK.linkClose}${destination(link)}${MARK.linkEnd}`
+  const line = finishInk(whole)
+  if (line !== '' && link !== undefined) writing.link = undefined
+  return line.includes('\n') ? line.split('\n').map(escapeLineStart).join('\n') : escapeLineStart(line)
+}
+
+function write(writing: Writing, node: ChildNode, inside: Inside, parts: string[]): void {
+  if (node instanceof Text) parts.push(escapeText(withoutMarks(node.data), inside.link))
+  else if (node instanceof Element && !writing.drops(node)) writeElement(writing, node, inside, parts)
+}
+
+function writeElement(writing: Writing, element: Element, inside: Inside, parts: string[]): void {
+  const { name } = element
+  if (name === 'br') parts.push(MARK.break)
+  else if (name === 'img') writeImage(writing, element, parts)
+  else if (name === 'a') writeLink(writing, element, inside, parts)
+  else if (isMath(element)) parts.push(mathSource(element))
+  else if (NO_TEXT.has(name)) writeEmbedded(writing, element, inside, parts)
+  else if (CODE.has(name)) parts.push(withoutMarks(codeSpan(exactText(element))))
+  else if (KEPT_HTML.has(name)) writeHtml(writing, element, inside, parts)
+  else if (name === 'q') writeBetween(writing, element, inside, { parts, open: '“', close: '”' })
+  else writeEmphasised(writing, element, inside, parts)
+}
+
+function writeAll(writing: Writing, node: ParentNode, inside: Inside, parts: string[]): void {
+  for (const child of node.children) write(writing, child, inside, parts)
+}
+
+function writeBetween(
+  writing: Writing,
+  element: Element,
+  inside: Inside,
+  { parts, open, close }: { parts: string[]; open: string; close: string },
+): void {
+  parts.push(open)
+  writeAll(writing, element, inside, parts)
+  parts.push(close)
+}
+
+function writeEmphasised(writing: Writing, element: Element, inside: Inside, parts: string[]): void {
+  const { name } = element
+  if (STRONG.has(name) && !inside.strong) {
+    writeBetween(
+      writing,
+      element,
+      { ...inside, strong: true },
+      { parts, open: MARK.strongOpen, close: MARK.strongClose },
+    )
+  } else if (EMPHASIS.has(name) && !inside.emphasis) {
+    const marks = { parts, open: MARK.emphasisOpen, close: MARK.emphasisClose }
+    writeBetween(writing, element, { ...inside, emphasis: true }, marks)
+  } else if (STRIKE.has(name) && !inside.strike) {
+    writeBetween(
+      writing,
+      element,
+      { ...inside, strike: true },
+      { parts, open: MARK.strikeOpen, close: MARK.strikeClose },
+    )
+  } else writeAll(writing, element, inside, parts)
+}
+
+function writeHtml(writing: Writing, element: Element, inside: Inside, parts: string[]): void {
+  if (textInside(element) === '') return writeAll(writing, element, inside, parts)
+  writeBetween(writing, element, inside, { parts, open: `<${element.name}>`, close: `</${element.name}>` })
+}
+
+function writeImage(writing: Writing, image: Element, parts: string[]): void {
+  const url = imageUrl(image, writing.resolver)
+  if (url === null) return
+  const alt = withoutMarks(imageAlt(image)).replace(/[\\[\]`*_]/g, '\\$&')
+  parts.push(`![${alt}](${destination(url)})`)
+}
+
+const PERMALINK = /^(?:[#¶§🔗\u{1f517}\uf0c1\uf470]|permalink|link to this (?:heading|section|definition)|anchor)?$/iu
+
+function writeLink(writing: Writing, anchor: Element, inside: Inside, parts: string[]): void {
+  const href = attribute(anchor, 'href')
+  const url = href === '' || inside.link ? null : linkTarget(writing, href)
+  if (href.startsWith('#') && PERMALINK.test(collapse(textInside(anchor))) && !holdsImage(anchor)) return
+  if (url === null) return writeAll(writing, anchor, inside, parts)
+  const close = `${MARK.linkClose}${destination(url)}${MARK.linkEnd}`
+  writeBetween(writing, anchor, { ...inside, link: true }, { parts, open: MARK.linkOpen, close })
+}
+
+export function linkTarget(writing: Writing, href: string): string | null {
+  return /^(?:mailto|tel):[^\s]/i.test(href) ? href : writing.resolver.web(href)
+}
+
+function holdsImage(element: Element): boolean {
+  return element.children.some((child) => child instanceof Element && (child.name === 'img' || holdsImage(child)))
+}
+
+/** Frames are where videos and maps are: a link says so. Everything else that isn't text leaves nothing. */
+function writeEmbedded(writing: Writing, element: Element, inside: Inside, parts: string[]): void {
+  if (element.name !== 'iframe' || inside.link) return
+  const url = writing.resolver.web(attribute(element, 'src') || attribute(element, 'data-src'))
+  const title = collapse(attribute(element, 'title'))
+  if (url === null || title === '' || attribute(element, 'src') === '') return
+  parts.push(
+    `${MARK.linkOpen}${escapeText(withoutMarks(title), true)}${MARK.linkClose}${destination(url)}${MARK.linkEnd}`,
+  )
+}

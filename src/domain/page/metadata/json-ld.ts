@@ -1,0 +1,64 @@
+export type JsonLdNode = { [key: string]: unknown }
+
+/** Nodes looked at per document: enough for any page, little enough for a hostile one. */
+const MAX_NODES = 2_000
+const MAX_DEPTH = 12
+
+/** The nodes of all JSON-LD blocks, outermost first. A block that is no JSON is left out, as by search engines. */
+export function jsonLdNodes(blocks: readonly string[]): JsonLdNode[] {
+  const found: JsonLdNode[] = []
+  for (const block of blocks) gather(parsed(block), 0, found)
+  return found
+}
+
+function parsed(block: string): unknown {
+  const text = block
+    .trim()
+    .replace(/^<!(?:--|\[CDATA\[)/, '')
+    .replace(/(?:-->|\]\]>)\s*;?$/, '')
+  try {
+    return JSON.parse(text)
+  } catch {
+    return repaired(text)
+  }
+}
+
+/** The commonest fault of JSON-LD in the wild is a bare line break or tab inside a string. */
+function repaired(text: string): unknown {
+  try {
+    // oxlint-disable-next-line no-control-regex -- control characters are what is repaired
+    return JSON.parse(text.replace(/[\u0000-\u001f]+/g, ' '))
+  } catch {
+    return undefined
+  }
+}
+
+function gather(value: unknown, depth: number, found: JsonLdNode[]): void {
+  if (depth > MAX_DEPTH || found.length >= MAX_NODES || typeof value !== 'object' || value === null) return
+  if (Array.isArray(value)) {
+    for (const item of value) gather(item, depth + 1, found)
+    return
+  }
+  const node: JsonLdNode = { ...value }
+  if ('@type' in node) found.push(node)
+  for (const inner of Object.values(node)) gather(inner, depth + 1, found)
+}
+
+export function hasType(node: JsonLdNode, pattern: RegExp): boolean {
+  const type = node['@type']
+  return (Array.isArray(type) ? type : [type]).some((name) => typeof name === 'string' && pattern.test(name))
+}
+
+/** A property's text: itself, its `name`, or those of its list joined by commas. */
+export function textOfProperty(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.trim() || undefined
+  if (Array.isArray(value))
+    return (
+      value
+        .map(textOfProperty)
+        .filter((text) => text !== undefined)
+        .join(', ') || undefined
+    )
+  if (typeof value === 'object' && value !== null && 'name' in value) return textOfProperty(value.name)
+  return undefined
+}

@@ -1,0 +1,59 @@
+import { mainContent } from './content/main-content.ts'
+import { chosenParts } from './content/chosen-parts.ts'
+import type { Selection } from './content/selection.ts'
+import { wholeBody } from './content/whole-body.ts'
+import { writeHtml } from './html.ts'
+import { findImages } from './images.ts'
+import { findLinks } from './links/links.ts'
+import { Resolver } from './links/resolve.ts'
+import { writeMarkdown } from './markdown/markdown.ts'
+import { documentFacts } from './metadata/metadata.ts'
+import { metadataOf } from './metadata/metadata-format.ts'
+import type { PageFormat, PageReading, PageRequest, PageWarning } from './page.ts'
+import { survey } from './survey.ts'
+import { writeText } from './text.ts'
+import { parseHtml } from './tree/parse-html.ts'
+import { wordCount } from './word-count.ts'
+
+type HtmlReading = Omit<PageReading, 'charset'>
+
+/** One parse, one survey of the whole tree, one decision about the content; then only what was asked for is written. */
+export function readHtml(request: PageRequest, source: string): HtmlReading {
+  const { root, truncated } = parseHtml(source)
+  const seen = survey(root)
+  const resolver = new Resolver(request.url, seen.baseHref)
+  const facts = documentFacts(seen, resolver)
+  const { jsonLd: _jsonLd, modifiedAt: _modifiedAt, ...stated } = facts
+  const chosen = chosenParts(root, request.includeSelectors, request.excludeSelectors)
+  const content = request.onlyMainContent ? mainContent(chosen.root) : wholeBody(chosen.root)
+  const selection = without(content, chosen.excluded)
+  const warnings: PageWarning[] = truncated ? [TRUNCATED] : []
+  return {
+    ...stated,
+    links: findLinks(seen.linked, resolver),
+    ...written(request.formats, selection, resolver),
+    ...(request.formats.has('images') && { images: findImages(seen.images, resolver) }),
+    ...(request.formats.has('metadata') && { metadata: metadataOf(seen, facts, resolver) }),
+    warnings: [...warnings, ...chosen.warnings],
+  }
+}
+
+const TRUNCATED: PageWarning = {
+  code: 'too_many_nodes',
+  detail: 'The document has more nodes than are read; its end is missing.',
+}
+
+function without(selection: Selection, excluded: ReadonlySet<unknown>): Selection {
+  if (excluded.size === 0) return selection
+  return { root: selection.root, drops: (node) => excluded.has(node) || selection.drops(node) }
+}
+
+function written(formats: ReadonlySet<PageFormat>, { root, drops }: Selection, resolver: Resolver) {
+  const text = writeText(root, drops)
+  return {
+    wordCount: wordCount(text),
+    ...(formats.has('text') && { text }),
+    ...(formats.has('markdown') && { markdown: writeMarkdown(root, resolver, drops) }),
+    ...(formats.has('html') && { html: writeHtml(root, resolver, drops) }),
+  }
+}

@@ -1,0 +1,27 @@
+import { isHtml, isJson, isXml, parseMediaType } from '../fetch/media-type.ts'
+import { sniffMediaType } from '../fetch/sniff.ts'
+import { type DecodedBody, decodeBody } from './decode.ts'
+import type { PageReading, PageRequest, PageWarning } from './page.ts'
+import { readHtml } from './read-html.ts'
+import { readOther } from './read-other.ts'
+
+/** Reads one document once. Total: any bytes under any Content-Type give a reading. */
+export function readPage(request: PageRequest): PageReading {
+  const essence = kindOf(request)
+  const decoded = decodeBody(request.body, request.contentType)
+  const reading = isHtml(essence) ? readHtml(request, decoded.text) : readOther(request, decoded.text, essence)
+  return { ...reading, charset: decoded.charset, warnings: [...reading.warnings, ...charsetWarnings(decoded)] }
+}
+
+/** The declared type, or the sniffed one where it says nothing or says plain text about what is markup. */
+function kindOf({ contentType, body }: PageRequest): string {
+  const declared = parseMediaType(contentType)?.essence
+  if (declared === undefined || declared === 'application/octet-stream') return sniffMediaType(body)
+  const isKnown = isHtml(declared) || isXml(declared) || isJson(declared) || declared.startsWith('text/')
+  return isKnown ? declared : sniffMediaType(body)
+}
+
+function charsetWarnings({ mislabelled, charset }: DecodedBody): PageWarning[] {
+  if (mislabelled === undefined) return []
+  return [{ code: 'charset_corrected', detail: `Declared as ${mislabelled}, read as ${charset}.` }]
+}

@@ -1,0 +1,117 @@
+import type { Document } from 'domhandler'
+import { QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { TreeBuilder } from './tree-builder.ts'
+
+/**
+ * Nodes that one document may have. A node takes some 150 bytes, a Worker has 128 MB; pages in the wild stay below 100,000.
+ */
+const MAX_NODES = 400_000
+/** Attributes that one element may have; the rest is dropped. */
+const MAX_ATTRIBUTES = 256
+
+export interface HtmlTree {
+  root: Document
+  /** The document had more nodes than are read: what follows is missing. */
+  truncated: boolean
+}
+
+/** Parses a whole document in one pass. Any text is a document: nothing throws. */
+export function parseHtml(source: string): HtmlTree {
+  const builder = new TreeBuilder()
+  const reader = new TagReader(source, builder)
+  const tokenizer = new Tokenizer({ decodeEntities: true }, reader)
+  reader.onFull = () => tokenizer.pause()
+  tokenizer.write(source)
+  if (!reader.full) tokenizer.end()
+  return { root: builder.root, truncated: reader.full }
+}
+
+/** Script text is kept only where it is content: JSON-LD and TeX. */
+const KEPT_SCRIPT = /^\s*(?:application\/ld\+json|math\/tex|application\/json\+?\S*)/i
+
+/** Turns the tokenizer's positions into tags and text. */
+class TagReader implements TokenizerCallbacks {
+  full = false
+  onFull: () => void = () => undefined
+  private name = ''
+  private attributes: Record<string, string> = {}
+  private attributeCount = 0
+  private attributeName = ''
+  private attributeValue = ''
+  private skipsText = false
+
+  private readonly source: string
+  private readonly builder: TreeBuilder
+
+  constructor(source: string, builder: TreeBuilder) {
+    this.source = source
+    this.builder = builder
+  }
+
+  isInForeignContext(): boolean {
+    return this.builder.isForeign()
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.name = this.source.slice(start, end).toLowerCase()
+    this.attributes = {}
+    this.attributeCount = 0
+  }
+
+  onattribname(start: number, end: number): void {
+    this.attributeName = this.source.slice(start, end).toLowerCase()
+    this.attributeValue = ''
+  }
+
+  onattribdata(start: number, end: number): void {
+    this.attributeValue += this.source.slice(start, end)
+  }
+
+  onattribentity(codePoint: number): void {
+    this.attributeValue += String.fromCodePoint(codePoint)
+  }
+
+  onattribend(_quote: QuoteType, _end: number): void {
+    if (this.attributeName === '__proto__' || Object.hasOwn(this.attributes, this.attributeName)) return
+    if (this.attributeCount++ < MAX_ATTRIBUTES) this.attributes[this.attributeName] = this.attributeValue
+  }
+
+  onopentagend(_end: number): void {
+    this.open(false)
+  }
+
+  onselfclosingtag(_end: number): void {
+    this.open(true)
+  }
+
+  private open(selfClosing: boolean): void {
+    const { name, attributes } = this
+    this.skipsText = name === 'style' || (name === 'script' && !KEPT_SCRIPT.test(attributes['type'] ?? ''))
+    this.builder.startTag(name, attributes, selfClosing)
+    if (this.builder.nodeCount < MAX_NODES) return
+    this.full = true
+    this.onFull()
+  }
+
+  onclosetag(start: number, end: number): void {
+    this.skipsText = false
+    this.builder.endTag(this.source.slice(start, end).trim().toLowerCase())
+  }
+
+  ontext(start: number, end: number): void {
+    if (!this.skipsText) this.builder.addText(this.source.slice(start, end))
+  }
+
+  ontextentity(codePoint: number, _end: number): void {
+    this.builder.addText(String.fromCodePoint(codePoint))
+  }
+
+  oncdata(start: number, end: number, endOffset: number): void {
+    if (this.isInForeignContext()) this.builder.addText(this.source.slice(start, end - endOffset))
+  }
+
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onprocessinginstruction(): void {}
+  onend(): void {}
+}

@@ -1,0 +1,40 @@
+import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { BLOCK } from './element-kinds.ts'
+
+/** Walks a tree in document order. Returning false from `enter` skips an element's content. */
+export function walk(node: ParentNode, enter: (element: Element) => boolean | void): void {
+  for (const child of node.children) {
+    if (child instanceof Element && enter(child) !== false) walk(child, enter)
+  }
+}
+
+/** Attribute value without surrounding space, or '' when there is none. */
+export function attribute(element: Element, name: string): string {
+  const value = element.attribs[name]
+  return value === undefined ? '' : value.trim()
+}
+
+export function collapse(text: string): string {
+  return text.replace(/[\s\u200b\ufeff]+/g, ' ').trim()
+}
+
+/** The text inside, blocks apart, runs of space as one. */
+export function textInside(node: ChildNode | ParentNode): string {
+  const parts: string[] = []
+  collect(node, parts)
+  return collapse(parts.join(''))
+}
+
+function collect(node: ChildNode | ParentNode, parts: string[]): void {
+  if (node instanceof Text) {
+    parts.push(node.data)
+    return
+  }
+  if (!('children' in node)) return
+  const isElement = node instanceof Element
+  if (isElement && (node.name === 'script' || node.name === 'style')) return
+  const apart = isElement && (BLOCK.has(node.name) || node.name === 'br')
+  if (apart) parts.push(' ')
+  for (const child of node.children) collect(child, parts)
+  if (apart) parts.push(' ')
+}
