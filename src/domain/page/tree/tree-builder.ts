@@ -10,7 +10,7 @@ const MAX_DEPTH = 512
 
 const LIST_END = names('ol ul table td th caption template')
 const TABLE_END = names('table template')
-const ROW_PARTS = names('td th tr tbody thead tfoot caption')
+const TABLE_PARTS = names('table td th tr tbody thead tfoot caption')
 
 /**
  * Builds the tree from tags and text the way the HTML standard's tree construction does for what pages really contain:
@@ -111,7 +111,7 @@ export class TreeBuilder {
   }
 
   private endOther(name: string): void {
-    const until = name === 'li' ? LIST_END : ROW_PARTS.has(name) ? TABLE_END : SCOPE_END
+    const until = name === 'li' ? LIST_END : TABLE_PARTS.has(name) ? TABLE_END : SCOPE_END
     const isSpecial = SPECIAL.has(name)
     for (let index = this.open.length - 1; index > 0; index--) {
       const open = this.nameAt(index)
