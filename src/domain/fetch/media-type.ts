@@ -7,7 +7,7 @@ export interface MediaType {
 /** HTTP token (RFC 9110 §5.6.2). */
 const ESSENCE = /^\s*([!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+)(?=$|[\s;,])/
 /** Separators as they are found, values quoted either way: a value that holds `charset=` must not be mistaken for one. */
-const PARAMETERS = /[;,\s]\s*([^\s;,="']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"']+))/g
+const PARAMETERS = /[;,\s]([^\s;,="']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,"']+))/g
 
 /** Reads a Content-Type as tolerantly as browsers do; undefined when it names no type at all. */
 export function parseMediaType(contentType: string | null | undefined): MediaType | undefined {

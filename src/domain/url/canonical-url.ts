@@ -18,12 +18,18 @@ const QUERY = '(?:\\?[A-Za-z0-9\\-._~!$&()*+,;=:@/?]+)?'
 /** What most links of a crawl look like. A URL of this shape comes out of the parser as it went in. */
 const PLAIN = new RegExp(`^https?://(?:${HOST_NAME}|${DECIMAL_OCTET}(?:\\.${DECIMAL_OCTET}){3})${PORT}${PATH}${QUERY}$`)
 
+/** May start a segment that the parser resolves, in either of its spellings. */
+const DOT_SEGMENT = /\/(?:\.|%2e)/i
+/** Longest that a Worker can fetch. Longer text is not even parsed: pages hold links of megabytes. */
+const MAX_HREF_LENGTH = 16_384
+
 /**
  * The one spelling under which a crawl knows a page: parsed as browsers do (WHATWG URL), http(s) only, without userinfo,
  * fragment, default port, trailing dot of the host, tracking parameters and session ids; escapes normalised.
  * Canonical URLs map to themselves. The query's order is kept unless asked otherwise.
  */
 export function canonicalUrl(href: string, base?: string, options: CanonicalUrlOptions = {}): UrlVerdict {
+  if (href.length > MAX_HREF_LENGTH) return { ok: false, reason: 'invalid_url' }
   if (isPlain(href, options)) return { ok: true, url: href }
   const url = URL.parse(href, base)
   if (!url) return { ok: false, reason: 'invalid_url' }
@@ -50,7 +56,7 @@ function canonicalHost(url: URL): string {
 function canonicalPath(url: URL): string {
   return settled(url.pathname, (path) => {
     const clean = withoutPathSession(normalisePercentEncoding(path))
-    if (clean === path || !clean.includes('/.')) return clean
+    if (clean === path || !DOT_SEGMENT.test(clean)) return clean
     // Without its session id a segment can turn out to be `..`, which only the parser resolves.
     url.pathname = clean
     return url.pathname

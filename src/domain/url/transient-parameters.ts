@@ -46,7 +46,7 @@ const PERHAPS_SESSION = new Set(['sid', 'sessid', 'sessionid', 'session_id', 'se
 /** At least 64 bits in hexadecimal, or a UUID: no page number, slug or product code looks so. */
 const SESSION_SHAPE = /^(?:[0-9a-f]{16,128}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i
 
-const TRANSIENT_NAMES = [...TRACKING, ...SESSION].map((name) => name.replace(/\*$/, '[^=]*')).join('|')
+const TRANSIENT_NAMES = [...TRACKING, ...SESSION].map((name) => name.replace(/\*$/, '[^=&]*')).join('|')
 const TRANSIENT_NAME = new RegExp(`^(?:${TRANSIENT_NAMES})$`, 'i')
 const SUSPECT_QUERY = new RegExp(`[?&](?:${TRANSIENT_NAMES}|${[...PERHAPS_SESSION].join('|')})(?:[=&]|$)`, 'i')
 const PATH_SESSION = /;(?:jsessionid|phpsessid|sid)=[^;/?]*/gi

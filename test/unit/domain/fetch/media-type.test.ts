@@ -24,6 +24,15 @@ describe('parseMediaType', () => {
     expect(parseMediaType(header)).toEqual(expected)
   })
 
+  it.each([' ', ';', 'a', ' a', ';a', ';a=', '"', " a='"])(
+    'takes time that grows with the header alone: %j over and over',
+    (part) => {
+      const started = performance.now()
+      parseMediaType(`text/html;${part.repeat(200_000 / part.length)}`)
+      expect(performance.now() - started).toBeLessThan(1_000)
+    },
+  )
+
   it.each([
     ['text/html', 'html text'],
     ['application/xhtml+xml', 'html xml'],

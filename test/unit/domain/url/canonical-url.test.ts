@@ -59,6 +59,7 @@ describe('canonicalUrl', () => {
     ['https://example.com/a;jsessionid=1A2B3C.node1?b=1', 'https://example.com/a?b=1'],
     ['https://example.com/a;jsessionid=1A2B/b', 'https://example.com/a/b'],
     ['https://example.com/a/..;jsessionid=1A2B', 'https://example.com/'],
+    ['https://example.com/%/%2e;sid=1', 'https://example.com/%/'],
     ['https://example.com/%41;jsessionid=1%', 'https://example.com/A'],
     ['https://example.com/?%61=%41&gclid=50%', 'https://example.com/?a=A'],
     ['https://example.com/?sid=0123456789abcdef0123456789abcdef', 'https://example.com/'],
@@ -89,6 +90,7 @@ describe('canonicalUrl', () => {
     ['http://1.2.3.256/', 'invalid_url'],
     ['http://example.com:99999/', 'invalid_url'],
     ['http://.../', 'invalid_url'],
+    [`https://example.com/${'a'.repeat(16_400)}`, 'invalid_url'],
   ])('refuses %s: %s', (href, reason) => {
     expect(canonicalUrl(href)).toEqual({ ok: false, reason })
   })
@@ -106,6 +108,16 @@ describe('canonicalUrl', () => {
       url: 'https://example.com/?a=1&b=2',
     })
   })
+
+  it.each(['&utm_', '&sid=', '%', '%4', '%41', ';jsessionid=%41', '/..;sid=1', '../', '.', '@', '#', 'é', '&'])(
+    'takes little time for the longest of links: %s over and over',
+    (part) => {
+      const started = performance.now()
+      for (const start of ['/', '/?', ''])
+        canonicalUrl(`https://example.com${start}${part.repeat(16_000 / part.length)}`)
+      expect(performance.now() - started).toBeLessThan(100)
+    },
+  )
 
   const piece = fc.constantFrom(
     ...[
