@@ -67,7 +67,20 @@ export class UrlTable {
     ).rowsWritten
     if (inserted > 0) return refused === undefined ? 'queued' : 'skipped'
     if (refused !== undefined) return 'known'
-    return this.#lift(crawl, key, candidate.depth) ? 'lifted' : 'known'
+    if (this.#lift(crawl, key, candidate.depth)) return 'lifted'
+    this.#bringNearer(crawl, key, candidate.depth)
+    return 'known'
+  }
+
+  /** Two pages may name a URL in either order; its depth is the shorter way, as long as it has not been fetched. */
+  #bringNearer(crawl: number, key: Uint8Array<ArrayBuffer>, depth: number): void {
+    this.#sql.exec(
+      `UPDATE url SET depth = ? WHERE crawl = ? AND key = ? AND state IN (${QUEUED}, ${WAITING}) AND depth > ?`,
+      depth,
+      crawl,
+      key,
+      depth,
+    )
   }
 
   #lift(crawl: number, key: Uint8Array<ArrayBuffer>, depth: number): boolean {

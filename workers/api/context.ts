@@ -11,5 +11,7 @@ export interface ApiTypes {
     platform: Platform
     requestId: string
     caller: Caller
+    /** The request body, once somebody has asked for it. */
+    bodyText: string | undefined
   }
 }

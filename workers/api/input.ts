@@ -11,17 +11,29 @@ export async function body<Shape extends z.ZodType>(c: Context<ApiTypes>, shape:
   return checked(shape, parsed(await bodyText(c)))
 }
 
-/** The body as sent, which also is what an Idempotency-Key is bound to. Hono keeps it, so it can be asked for twice. */
+/** The body as sent, which also is what an Idempotency-Key is bound to; read once, asked for as often as needed. */
 export async function bodyText(c: Context<ApiTypes>): Promise<string> {
+  const known = c.get('bodyText')
+  if (known !== undefined) return known
   const type = c.req.header('content-type') ?? ''
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new Refusal(415, 'unsupported_media_type', `Send JSON with "Content-Type: application/json", not "${type}".`)
   }
-  const tooLarge = new Refusal(413, 'body_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`)
-  if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge
-  const text = await c.req.text()
-  if (text.length > MAX_BODY_BYTES) throw tooLarge
+  const text = await cappedText(c.req.raw)
+  c.set('bodyText', text)
   return text
+}
+
+/** Reads no further than the limit: what a caller claims in Content-Length need not be true. */
+async function cappedText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > MAX_BODY_BYTES) throw new Refusal(413, 'body_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
 }
 
 function parsed(text: string): unknown {

@@ -51,5 +51,5 @@ export function onError(error: Error, c: Context<ApiTypes>): Response {
 function isDatabaseTrouble(error: Error): boolean {
   const cause = error.cause instanceof Error ? error.cause : error
   const text = `${cause.message} ${(cause as { code?: string }).code ?? ''}`
-  return /ECONN|Connection terminated|timeout|Network connection lost|57P0|cannot connect|socket/i.test(text)
+  return /ECONN|connection (?:attempt|terminated)|timeout|Network connection lost|57P0|cannot connect|disconnected|socket/i.test(text)
 }

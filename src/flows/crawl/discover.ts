@@ -37,9 +37,10 @@ export function discover(brief: CrawlBrief, domain: string, found: Iterable<Foun
     if (!canonical.ok) continue
     const { url } = canonical
     // Most links of most pages are to pages known already: what this isolate has delivered needs no second delivery.
-    if (seen.has(url)) continue
+    const admittedMark = brief.scope.maxDepth === null ? url : `${each.depth} ${url}`
+    if (seen.has(admittedMark)) continue
     const refused = each.refused ?? refusalOf(inScope, each, url)
-    const mark = refused === undefined ? url : refusedMark(url)
+    const mark = refused === undefined ? admittedMark : refusedMark(url)
     if (refused !== undefined && seen.has(mark)) continue
     seen.note(mark)
     const owner = refused === undefined ? registrableDomain(url) : brief.homeDomain

@@ -9,13 +9,14 @@ import { validatePattern } from '../../domain/url/scope.ts'
 import { findCrawl, insertCrawl, markRunning } from '../../storage/postgres/crawls.ts'
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal } from '../problem.ts'
+import { Refusal, noBrowser } from '../problem.ts'
 import { crawlView } from './crawl-view.ts'
 
 /** Accepts a crawl: a row, a ledger, the seeds. From then on nothing but its end can stop it. */
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
-  const url = await acceptableUrl(platform, request)
   refuseBadPatterns(request)
+  if (request.scrapeOptions.render === 'always') throw noBrowser()
+  const url = await acceptableUrl(platform, request)
   const db = await platform.database()
   const now = platform.now()
   const row = await insertCrawl(db, {

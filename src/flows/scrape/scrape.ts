@@ -14,7 +14,7 @@ import { contentHash } from '../crawl/keys.ts'
 import { fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../crawl/start-crawl.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal } from '../problem.ts'
+import { Refusal, noBrowser } from '../problem.ts'
 
 const MAX_REDIRECTS = 10
 
@@ -28,7 +28,7 @@ interface Scrape {
 
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
 export async function scrape(platform: Platform, request: ScrapeRequest): Promise<Document> {
-  if (request.render === 'always') throw unavailable('render_failed', 'This platform has no browser; use "render": "auto" or "never".')
+  if (request.render === 'always') throw noBrowser()
   const start = canonicalUrl(request.url)
   if (!start.ok) throw new Refusal(400, 'validation_failed', 'The URL can not be fetched.', { errors: [{ path: 'url', message: start.reason }] })
   await refusePrivate(platform, start.url)

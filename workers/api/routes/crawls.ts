@@ -6,6 +6,7 @@ import { exportCrawl } from '../../../src/flows/crawl/export-crawl.ts'
 import { listDocuments } from '../../../src/flows/crawl/list-pages.ts'
 import { listUrls } from '../../../src/flows/crawl/list-urls.ts'
 import { cancelCrawl, crawlRow, deleteCrawl, showCrawl, showCrawls } from '../../../src/flows/crawl/manage-crawls.ts'
+import { requireScope } from '../../../src/flows/identity/authenticate.ts'
 import { startCrawl } from '../../../src/flows/crawl/start-crawl.ts'
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
@@ -29,6 +30,7 @@ export const crawls = new Hono<ApiTypes>()
 
 crawls.post('/', needs('crawls:write'), async (c) => {
   const request = await body(c, CreateCrawl)
+  if (request.robots === 'ignore') requireScope(c.get('caller'), '*')
   return created(c, async () => {
     const crawl = await startCrawl(c.get('platform'), c.get('caller').workspaceId, request)
     return { status: 202, headers: { location: `/v1/crawls/${crawl.id}` }, body: crawl }
