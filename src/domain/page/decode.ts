@@ -68,7 +68,7 @@ function wide(encoding: string | undefined): boolean {
 
 function strictUtf8(body: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body)
   } catch {
     return undefined
   }

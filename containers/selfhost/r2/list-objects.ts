@@ -1,0 +1,34 @@
+import type { Env, ObjectRow } from './bucket.ts'
+import { type ListRequest, answer, described, fault, faults } from './protocol.ts'
+
+const MOST_PER_PAGE = 1_000
+const HTTP_METADATA = 0
+const CUSTOM_METADATA = 1
+
+export async function listObjects(env: Env, bucket: string, request: ListRequest): Promise<Response> {
+  const limit = request.limit ?? MOST_PER_PAGE
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_PER_PAGE) return fault(faults.badLimit)
+  const after = request.cursor === undefined ? (request.startAfter ?? '') : fromCursor(request.cursor)
+  const { prefix = '', delimiter } = request
+  const page = await env.BUCKET.getByName(bucket).list({ prefix, after, delimiter, limit })
+  return answer({
+    objects: page.rows.map((row) => listed(row, request.include ?? [])),
+    truncated: page.next !== undefined,
+    ...(page.next !== undefined && { cursor: Buffer.from(page.next).toString('base64url') }),
+    delimitedPrefixes: page.prefixes,
+  })
+}
+
+/** Metadata that was not asked for is not told (compatibility flag r2_list_honor_include). */
+function listed(row: ObjectRow, include: readonly number[]): Record<string, unknown> {
+  const { httpFields, customFields, ...plain } = described(row)
+  return {
+    ...plain,
+    ...(include.includes(HTTP_METADATA) && { httpFields }),
+    ...(include.includes(CUSTOM_METADATA) && { customFields }),
+  }
+}
+
+function fromCursor(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString()
+}

@@ -1,0 +1,126 @@
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { StartFault } from './start-fault.ts'
+
+/** What the operator chose through the environment, parsed once. */
+export interface Settings {
+  host: string
+  /** 0 takes any free port. */
+  port: number
+  /** Without a trailing slash; undefined means the listening address. */
+  publicUrl: string | undefined
+  dataDirectory: string
+  databaseUrl: string | undefined
+  apiKey: string | undefined
+  /** CIDRs that may be reached although private. */
+  allowedNetworks: string[]
+  /** The LAPIS_* variables that the Worker reads itself, as they were given. */
+  forWorker: Record<string, string>
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Read by the Worker only; here just passed on. */
+const FOR_WORKER = ['LAPIS_REGISTRATION', 'LAPIS_RENDER', 'LAPIS_SMTP_URL', 'LAPIS_MAIL_FROM', 'LAPIS_METRICS_TOKEN']
+const KEY_SHAPE = /^lps_[A-Za-z0-9_-]{16,200}$/
+const HOST_SHAPE = /^[A-Za-z0-9.-]+$/
+
+/** Throws a StartFault that names the variable, its value and what is allowed. */
+export function parseSettings(environment: Environment): Settings {
+  const read = (name: string): string | undefined => environment[name]?.trim() || undefined
+  return {
+    host: parseHost(read('LAPIS_HOST') ?? '127.0.0.1'),
+    port: parsePort(read('LAPIS_PORT') ?? '8787'),
+    publicUrl: parsePublicUrl(read('LAPIS_PUBLIC_URL')),
+    dataDirectory: resolve(read('LAPIS_DATA_DIR') ?? '.lapis'),
+    databaseUrl: parseDatabaseUrl(read('DATABASE_URL')),
+    apiKey: parseApiKey(read('LAPIS_API_KEY')),
+    allowedNetworks: parseNetworks(read('LAPIS_ALLOW_PRIVATE_NETWORKS') ?? ''),
+    forWorker: parseForWorker(read),
+  }
+}
+
+function parseForWorker(read: (name: string) => string | undefined): Record<string, string> {
+  refuseUnless(read, 'LAPIS_RENDER', /^(auto|off)$/, '"auto" or "off"')
+  refuseUnless(read, 'LAPIS_REGISTRATION', /^(open|closed)$/, '"open" or "closed"')
+  refuseUnless(read, 'LAPIS_USER_AGENT', /^[A-Za-z_-]+[\x20-\x7e]*$/, 'printable ASCII that begins with a product token')
+  const given = FOR_WORKER.map((name) => [name, read(name)] as const)
+  return {
+    ...Object.fromEntries(given.filter((pair): pair is readonly [string, string] => pair[1] !== undefined)),
+    LAPIS_USER_AGENT: read('LAPIS_USER_AGENT') ?? '',
+    LAPIS_TEST_CLOCK_SPEED: parseClockSpeed(read('LAPIS_TEST_CLOCK_SPEED') ?? '1'),
+  }
+}
+
+function refuseUnless(read: (name: string) => string | undefined, name: string, shape: RegExp, allowed: string): void {
+  const value = read(name)
+  if (value !== undefined && !shape.test(value)) refuse(name, value, allowed)
+}
+
+function parseHost(value: string): string {
+  const bare = value.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(bare) === 0 && !HOST_SHAPE.test(bare)) refuse('LAPIS_HOST', value, 'an IP address or a host name')
+  return bare
+}
+
+function parsePort(value: string): number {
+  const port = Number(value)
+  if (!/^\d{1,5}$/.test(value) || port > 65_535) refuse('LAPIS_PORT', value, 'a port from 1 to 65535, or 0 for any free one')
+  return port
+}
+
+function parsePublicUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined
+  const url = URL.parse(value)
+  const isPlain = url && /^https?:$/.test(url.protocol) && !url.username && !url.search && !url.hash
+  if (!isPlain) return refuse('LAPIS_PUBLIC_URL', value, 'an http or https URL without user, query and fragment')
+  return url.href.replace(/\/+$/, '')
+}
+
+function parseDatabaseUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined
+  const url = URL.parse(value)
+  const isPostgres = url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
+  if (!isPostgres) refuse('DATABASE_URL', withoutPassword(value), 'postgres://user:password@host:port/database')
+  return value
+}
+
+function parseApiKey(value: string | undefined): string | undefined {
+  // Not even a bad key is printed: it may be a good one with a typo.
+  if (value !== undefined && !KEY_SHAPE.test(value)) {
+    refuse('LAPIS_API_KEY', '…', '"lps_" and 16 to 200 letters, digits, "_" or "-"')
+  }
+  return value
+}
+
+function parseClockSpeed(value: string): string {
+  const speed = Number(value)
+  if (!(speed >= 1 && speed <= 1_000_000)) refuse('LAPIS_TEST_CLOCK_SPEED', value, 'a number from 1 to 1000000')
+  return value
+}
+
+function parseNetworks(value: string): string[] {
+  return value
+    .split(/[\s,]+/)
+    .filter((cidr) => cidr !== '')
+    .map((cidr) => {
+      if (!isCidr(cidr)) refuse('LAPIS_ALLOW_PRIVATE_NETWORKS', cidr, 'CIDRs such as 127.0.0.0/8 or fd00::/8')
+      return cidr
+    })
+}
+
+/** Host bits beyond the prefix are tolerated, as in `10.1.2.3/8`: workerd masks them too. */
+function isCidr(value: string): boolean {
+  const [address = '', bits = '', ...more] = value.split('/')
+  const family = isIP(address)
+  if (family === 0 || more.length > 0 || !/^\d{1,3}$/.test(bits)) return false
+  return Number(bits) <= (family === 4 ? 32 : 128)
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/:[^:@/]*@/, ':…@')
+}
+
+function refuse(name: string, value: string, allowed: string): never {
+  throw new StartFault(`${name} is "${value}"; allowed: ${allowed}`)
+}
