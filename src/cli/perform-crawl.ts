@@ -71,7 +71,7 @@ async function startLocal(
   where: { dataDirectory: string; environment: Environment },
   { terminal, interrupts, around }: Preparation,
 ): Promise<PlatformSource> {
-  const onStarting = (): void => terminal.err('Starting Lapis Spider…')
+  const onStarting = (): void => terminal.err('Starting Lapis Spider (a few seconds)…')
   around.local = await localPlatform({ ...where, signal: interrupts.asked, onStarting })
   return around.local
 }

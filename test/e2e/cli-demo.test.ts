@@ -95,17 +95,22 @@ describe('the demo, for real', () => {
     ['/private/inventory.html', 'skipped', 'robots'],
     ['/calendar/2026/11/', 'skipped', 'robots'],
     ['/maze/deeper/deeper/deeper/', 'skipped', 'trap'],
-    ['/staff.html', 'skipped', 'nofollow'],
+    ['/kettle.html', 'skipped', 'nofollow'],
     ['/plan.pdf', 'skipped', 'content_type'],
     ['/catalogue', 'skipped', 'content_type'],
     ['/friends', 'skipped', 'scope'],
     ['/lost.html', 'failed', 'http_error'],
     ['/broken', 'failed', 'http_error'],
     ['/loop/b', 'failed', 'redirect_loop'],
-    ['/about/print', 'duplicate', 'same_content'],
     ['/old/entrance', 'duplicate', 'redirect'],
   ])('explains %s: %s, %s', (path, state, reason) => {
     expect(urls.get(path)).toMatchObject({ state, reason })
+  })
+
+  it('records a page once that has two addresses', () => {
+    const states = ['/about.html', '/about/print'].map((path) => urls.get(path))
+    expect(states.map((url) => url?.state).toSorted()).toEqual(['duplicate', 'fetched'])
+    expect(states.find((url) => url?.state === 'duplicate')?.reason).toBe('same_content')
   })
 
   it('tries a server error again, and a missing page not', () => {

@@ -4,6 +4,9 @@ import type { WrittenResult } from '../output/write-result.ts'
 import type { ReasonCounts } from '../output/write-urls.ts'
 import { count, counted, duration, rate, size } from '../progress/wording.ts'
 
+/** Characters of a URL that the summary shows; `urls.jsonl` has it whole. */
+const LONGEST_URL = 100
+
 /** What a finished command has to tell. */
 export interface CrawlSummary {
   crawl: CrawlReading
@@ -41,7 +44,7 @@ export function summaryLines(summary: CrawlSummary): string[] {
   const { tally } = written
   const omitted = (['failed', 'skipped', 'duplicate'] as const).flatMap((state) => reasonLine(state, tally[state]))
   const failures = tally.firstFailures.map(
-    ({ url, reason, status }) => `    ${url}  ${reason}${status === undefined ? '' : ` ${status}`}`,
+    ({ url, reason, status }) => `    ${shortened(url)}  ${reason}${status === undefined ? '' : ` ${status}`}`,
   )
   const more = crawl.counts.failed - tally.firstFailures.length
   return [
@@ -78,6 +81,10 @@ function reasonLine(state: string, reasons: ReasonCounts): string[] {
   const total = sorted.reduce((sum, [, number]) => sum + number, 0)
   const parts = sorted.map(([reason, number]) => `${reason} ${count(number)}`)
   return [`  ${state.padEnd(10)}${count(total).padStart(5)}   ${parts.join(' · ')}`]
+}
+
+function shortened(url: string): string {
+  return url.length <= LONGEST_URL ? url : `${url.slice(0, LONGEST_URL - 1)}…`
 }
 
 function crawlSeconds({ startedAt, finishedAt }: CrawlReading): number {
