@@ -11,9 +11,9 @@ export interface DemoSite {
 }
 
 /**
- * Serves the demo site on a free port of this machine: some forty pages in seventeen languages and thirteen encodings, with most of what
- * makes crawling real sites hard: broken markup, redirect chains and loops, errors, a slow page, traps, a page that only
- * the sitemap knows.
+ * Serves the demo site on a free port of this machine: some forty pages in seventeen languages and thirteen encodings,
+ * with most of what makes crawling real sites hard: broken markup, redirect chains and loops, errors, a slow page, traps,
+ * a page that only the sitemap knows.
  */
 export async function createDemoSite(): Promise<DemoSite> {
   const stopping = new AbortController()

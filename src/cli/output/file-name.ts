@@ -7,6 +7,9 @@ import { createHash } from 'node:crypto'
 const MAX_STEM_BYTES = 120
 const MARK_CHARACTERS = 10
 
+/** Nearly every page is one, and says nothing by it. */
+const PAGE_EXTENSION = /(.)\.(?:x?html?)$/i
+
 /** Names that Windows keeps for devices, with whatever extension. */
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i
 
@@ -16,7 +19,8 @@ export function fileStem(url: string): string {
   const folders = pathname.split('/').filter((segment) => segment !== '')
   const words = folders.map((segment) => plain(decoded(segment))).filter((segment) => segment !== '')
   const query = plain(decoded(search))
-  const stem = [words.join('--'), query].filter((part) => part !== '').join('-')
+  const path = words.join('--').replace(PAGE_EXTENSION, '$1')
+  const stem = [path, query].filter((part) => part !== '').join('-')
   return shortened(speakable(stem === '' ? 'index' : stem), url)
 }
 

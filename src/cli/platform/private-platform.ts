@@ -7,9 +7,11 @@ import { pause } from '../pause.ts'
 /** The launcher stops within 10 s of SIGTERM; past this it hangs. */
 const STOP_WITHIN_MS = 12_000
 /** First start: a database is made and a bundle built. */
-const START_WITHIN_MS = 120_000
+const START_WITHIN_MS = 90_000
 /** Lines of the launcher's stderr that are kept, to show them when it fails. */
-const TAIL_LINES = 15
+const TAIL_LINES = 40
+/** After the launcher's end its last words are still on their way, unless a child of its holds the pipe open. */
+const LAST_WORDS_MS = 500
 
 const READY = /^Lapis Spider is ready on (https?:\/\/\S+?)\/?$/
 
@@ -78,6 +80,7 @@ function readyUrl(child: ChildProcess, signal: AbortSignal): Promise<string | un
     child.once('error', giveUp)
     // `close` comes after the last line of stderr, which says why.
     child.once('close', giveUp)
+    child.once('exit', () => void setTimeout(giveUp, LAST_WORDS_MS))
     if (!child.stdout) return giveUp()
     createInterface({ input: child.stdout }).on('line', (line) => {
       const url = READY.exec(line)?.[1]

@@ -23,7 +23,10 @@ describe('the name of a page', () => {
     ['/', 'index'],
     ['/docs/intro', 'docs--intro'],
     ['/docs/intro/', 'docs--intro'],
-    ['/docs/intro.html', 'docs--intro.html'],
+    ['/docs/intro.html', 'docs--intro'],
+    ['/INDEX.HTM', 'INDEX'],
+    ['/notes.txt', 'notes.txt'],
+    ['/.html', 'html'],
     ['/list?page=2&sort=price', 'list-page-2-sort-price'],
     ['/?q=blue%20spider', 'q-blue-spider'],
     ['/wiki/Main_Page', 'wiki--Main_Page'],
@@ -64,7 +67,7 @@ describe('the name of a page', () => {
 describe('names of a crawl', () => {
   it.each([
     ['case', ['/Readme', '/readme']],
-    ['a slash at the end', ['/docs', '/docs/']],
+    ['a slash or an extension at the end', ['/docs', '/docs/', '/docs.html']],
     ['the form of accents', ['/caf%C3%A9', '/cafe%CC%81']],
     ['full width and half width', ['/%EF%BC%A1', '/a']],
     ['a sharp s', ['/stra%C3%9Fe', '/STRASSE']],
