@@ -12,7 +12,10 @@ const MODULES = join(ROOT, 'node_modules')
 const NODE = join(MODULES, '.bin', 'node')
 const INSTALLED_MARK = join(MODULES, '.lapis-lock-sha256')
 // Not inside node_modules, which npm empties, and not in the checkout, which is the developer's.
-const TURN = join(tmpdir(), `lapis-install-${userInfo().uid}-${createHash('sha256').update(ROOT).digest('hex').slice(0, 16)}`)
+const TURN = join(
+  tmpdir(),
+  `lapis-install-${userInfo().uid}-${createHash('sha256').update(ROOT).digest('hex').slice(0, 16)}`,
+)
 const TURN_POLL_MS = 500
 // An installation that has not finished by then was killed: its turn is taken over.
 const TURN_LASTS_MS = 15 * 60_000
@@ -32,7 +35,9 @@ await ensureInstalled()
 handOver(entry, rest)
 
 async function ensureInstalled() {
-  const wanted = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex')
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex')
   while (!isInstalled(wanted)) {
     if (takeTurn()) {
       try {
@@ -93,7 +98,10 @@ function install(wanted) {
   })
   if (run.status === 0 && existsSync(NODE)) return writeFileSync(INSTALLED_MARK, wanted)
   rmSync(TURN, { recursive: true, force: true })
-  fail(`${run.stderr ?? ''}${run.stdout ?? ''}${run.error?.message ?? ''}\nDependencies could not be installed (npm ci).`.trim(), 1)
+  fail(
+    `${run.stderr ?? ''}${run.stdout ?? ''}${run.error?.message ?? ''}\nDependencies could not be installed (npm ci).`.trim(),
+    1,
+  )
 }
 
 function handOver([script, ...first], args) {

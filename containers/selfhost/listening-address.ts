@@ -31,7 +31,11 @@ function freePort(host: string, wanted: number): Promise<number> {
 }
 
 function fault(host: string, port: number, error: NodeJS.ErrnoException): StartFault {
-  if (error.code === 'EADDRINUSE') return new StartFault(`Port ${port} on ${host} is taken by another program; stop it, or set LAPIS_PORT to another port`)
-  if (error.code === 'EACCES') return new StartFault(`LAPIS_PORT is "${port}", which this user may not listen on; use one above 1023`)
+  if (error.code === 'EADDRINUSE')
+    return new StartFault(
+      `Port ${port} on ${host} is taken by another program; stop it, or set LAPIS_PORT to another port`,
+    )
+  if (error.code === 'EACCES')
+    return new StartFault(`LAPIS_PORT is "${port}", which this user may not listen on; use one above 1023`)
   return new StartFault(`LAPIS_HOST is "${host}", which can't be listened on: ${error.message}`)
 }

@@ -43,7 +43,12 @@ export function parseSettings(environment: Environment): Settings {
 function parseForWorker(read: (name: string) => string | undefined): Record<string, string> {
   refuseUnless(read, 'LAPIS_RENDER', /^(auto|off)$/, '"auto" or "off"')
   refuseUnless(read, 'LAPIS_REGISTRATION', /^(open|closed)$/, '"open" or "closed"')
-  refuseUnless(read, 'LAPIS_USER_AGENT', /^[A-Za-z_-]+[\x20-\x7e]*$/, 'printable ASCII that begins with a product token')
+  refuseUnless(
+    read,
+    'LAPIS_USER_AGENT',
+    /^[A-Za-z_-]+[\x20-\x7e]*$/,
+    'printable ASCII that begins with a product token',
+  )
   const given = FOR_WORKER.map((name) => [name, read(name)] as const)
   return {
     ...Object.fromEntries(given.filter((pair): pair is readonly [string, string] => pair[1] !== undefined)),
@@ -65,7 +70,8 @@ function parseHost(value: string): string {
 
 function parsePort(value: string): number {
   const port = Number(value)
-  if (!/^\d{1,5}$/.test(value) || port > 65_535) refuse('LAPIS_PORT', value, 'a port from 1 to 65535, or 0 for any free one')
+  if (!/^\d{1,5}$/.test(value) || port > 65_535)
+    refuse('LAPIS_PORT', value, 'a port from 1 to 65535, or 0 for any free one')
   return port
 }
 

@@ -20,7 +20,9 @@ export function capnpText(value: CapnpValue): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (isList(value)) return `[${value.map(capnpText).join(', ')}]`
   if (isWritten(value)) return value.written
-  const fields = Object.entries(value).flatMap(([name, field]) => (field === undefined ? [] : [`${name} = ${capnpText(field)}`]))
+  const fields = Object.entries(value).flatMap(([name, field]) =>
+    field === undefined ? [] : [`${name} = ${capnpText(field)}`],
+  )
   return `(${fields.join(', ')})`
 }
 

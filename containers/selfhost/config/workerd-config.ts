@@ -33,7 +33,10 @@ export function workerdConfig(wrangler: WranglerConfig, host: HostSettings): str
     internet(host),
     { name: DURABLE_OBJECTS, disk: { path: host.durableObjectsDirectory, writable: true } },
     { name: POSTGRES, external: { address: host.database.external, tcp: {} } },
-    { name: 'probe', external: { address: host.probe.address, http: { injectRequestHeaders: [host.probe.secretHeader] } } },
+    {
+      name: 'probe',
+      external: { address: host.probe.address, http: { injectRequestHeaders: [host.probe.secretHeader] } },
+    },
     { name: APPLICATION, worker: applicationWorker(wrangler, host) },
     ...platformWorkers(wrangler, host),
     ...assets(wrangler, host),
@@ -58,12 +61,23 @@ function applicationWorker(wrangler: WranglerConfig, host: HostSettings): CapnpV
     compatibilityFlags: compatibilityFlags(wrangler),
     bindings: [
       ...variables(wrangler, host),
-      ...wrangler.durable_objects.bindings.map((bound) => ({ name: bound.name, durableObjectNamespace: bound.class_name })),
-      ...wrangler.queues.producers.map(({ binding, queue }) => ({ name: binding, queue: viaProps('queues', { queue }) })),
-      ...wrangler.r2_buckets.map((bucket) => ({ name: bucket.binding, r2Bucket: viaProps('r2', { bucket: bucket.bucket_name }) })),
+      ...wrangler.durable_objects.bindings.map((bound) => ({
+        name: bound.name,
+        durableObjectNamespace: bound.class_name,
+      })),
+      ...wrangler.queues.producers.map(({ binding, queue }) => ({
+        name: binding,
+        queue: viaProps('queues', { queue }),
+      })),
+      ...wrangler.r2_buckets.map((bucket) => ({
+        name: bucket.binding,
+        r2Bucket: viaProps('r2', { bucket: bucket.bucket_name }),
+      })),
       ...wrangler.hyperdrive.map(({ binding }) => ({ name: binding, hyperdrive: hyperdrive(host.database) })),
       { name: 'PROBE', service: 'probe' },
-      ...(wrangler.assets?.binding ? [{ name: wrangler.assets.binding, service: { name: 'assets', entrypoint: 'AssetWorker' } }] : []),
+      ...(wrangler.assets?.binding
+        ? [{ name: wrangler.assets.binding, service: { name: 'assets', entrypoint: 'AssetWorker' } }]
+        : []),
     ],
     durableObjectNamespaces: durableObjectClasses(wrangler),
     durableObjectStorage: { localDisk: DURABLE_OBJECTS },
@@ -81,7 +95,9 @@ function variables(wrangler: WranglerConfig, host: HostSettings): CapnpValue[] {
   const ours = new Set(host.environmentVariables)
   const fixed = Object.entries(wrangler.vars).filter(([name]) => !ours.has(name))
   return [
-    ...fixed.map(([name, value]) => (typeof value === 'string' ? { name, text: value } : { name, json: JSON.stringify(value) })),
+    ...fixed.map(([name, value]) =>
+      typeof value === 'string' ? { name, text: value } : { name, json: JSON.stringify(value) },
+    ),
     ...[...ours].map((name) => ({ name, fromEnvironment: name })),
   ]
 }

@@ -54,7 +54,9 @@ const WranglerConfig = z.strictObject({
     .array(z.strictObject({ binding: z.string(), bucket_name: z.string(), preview_bucket_name: z.string().optional() }))
     .default([]),
   hyperdrive: z
-    .array(z.strictObject({ binding: z.string(), id: z.string().optional(), localConnectionString: z.string().optional() }))
+    .array(
+      z.strictObject({ binding: z.string(), id: z.string().optional(), localConnectionString: z.string().optional() }),
+    )
     .default([]),
   assets: z
     .strictObject({
@@ -87,10 +89,14 @@ function parseToml(toml: string): Record<string, unknown> {
   try {
     return parse(toml)
   } catch (error) {
-    throw new StartFault(`wrangler.toml can't be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+    throw new StartFault(
+      `wrangler.toml can't be read: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+    )
   }
 }
 
 function unknownKey(what: string): StartFault {
-  return new StartFault(`wrangler.toml has ${what}, which the self-host generator does not know; add it to containers/selfhost/config`)
+  return new StartFault(
+    `wrangler.toml has ${what}, which the self-host generator does not know; add it to containers/selfhost/config`,
+  )
 }

@@ -7,7 +7,11 @@ const CONNECT_TIMEOUT_MS = 10_000
 /** Runs what the start has to do in the database, on one connection. */
 export async function withDatabase(address: DatabaseAddress, work: (client: Client) => Promise<void>): Promise<void> {
   const { connectionString } = address
-  const client = new Client({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'lapis-start' })
+  const client = new Client({
+    connectionString,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'lapis-start',
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()

@@ -46,6 +46,9 @@ const close = async (): Promise<void> => {
   rmSync(socketPath, { force: true })
   process.exit(0)
 }
-process.stdin.resume().on('end', () => void close()).on('error', () => void close())
+process.stdin
+  .resume()
+  .on('end', () => void close())
+  .on('error', () => void close())
 process.on('SIGTERM', () => void close())
 process.on('SIGINT', () => undefined)

@@ -46,14 +46,21 @@ export function missingMigrations(ours: readonly Migration[], applied: readonly 
   const known = new Map(ours.map((migration) => [migration.name, migration]))
   for (const { name, sha256 } of applied) {
     const migration = known.get(name)
-    if (!migration) throw new StartFault(`The database is newer than this version: it has the migration ${name}, which is unknown here`)
-    if (migration.sha256 !== sha256) throw new StartFault(`migrations/${name} was changed after it had been applied; add a new migration instead`)
+    if (!migration)
+      throw new StartFault(
+        `The database is newer than this version: it has the migration ${name}, which is unknown here`,
+      )
+    if (migration.sha256 !== sha256)
+      throw new StartFault(`migrations/${name} was changed after it had been applied; add a new migration instead`)
   }
   const done = new Set(applied.map(({ name }) => name))
   const missing = ours.filter(({ name }) => !done.has(name))
   const last = applied.reduce((latest, { name }) => (name > latest ? name : latest), '')
   const late = missing.find(({ name }) => name < last)
-  if (late) throw new StartFault(`migrations/${late.name} would come before ${last}, which is applied already; give it the next number`)
+  if (late)
+    throw new StartFault(
+      `migrations/${late.name} would come before ${last}, which is applied already; give it the next number`,
+    )
   return missing
 }
 

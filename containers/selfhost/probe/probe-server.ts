@@ -28,7 +28,10 @@ export async function startProbe(settings: ProbeSettings): Promise<Server> {
   return server
 }
 
-async function answerTo(request: IncomingMessage, { secret, rules }: ProbeSettings): Promise<{ status: number; body: unknown }> {
+async function answerTo(
+  request: IncomingMessage,
+  { secret, rules }: ProbeSettings,
+): Promise<{ status: number; body: unknown }> {
   if (!isSecret(request.headers[SECRET_HEADER], secret)) return { status: 403, body: { error: 'forbidden' } }
   try {
     const question = JSON.parse(await textOf(request)) as { url?: unknown; host?: unknown }

@@ -31,7 +31,12 @@ export async function deleteBlob(disk: Fetcher, bucket: string, blob: string): P
 }
 
 /** Deletes the files of a bucket that no row names any more, or never did: what a kill in the middle leaves. */
-export async function sweepBlobs(disk: Fetcher, bucket: string, isNamed: (blob: string) => boolean, now: number): Promise<void> {
+export async function sweepBlobs(
+  disk: Fetcher,
+  bucket: string,
+  isNamed: (blob: string) => boolean,
+  now: number,
+): Promise<void> {
   for (const directory of await entries(disk, `http://disk/${bucket}`)) {
     for (const blob of await entries(disk, `http://disk/${bucket}/${directory}`)) {
       const madeAt = Number.parseInt(blob.split('-')[0] ?? '', 36)

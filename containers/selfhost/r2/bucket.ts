@@ -50,14 +50,26 @@ export class Bucket extends DurableObject<Env> {
   commit(row: ObjectRow, onlyIf: Conditional | undefined): boolean {
     const before = this.find(row.key)
     if (onlyIf && !holds(onlyIf, before)) return false
-    const values = [row.key, row.blob, row.version, row.size, row.etag, row.uploaded, row.http_fields, row.custom_fields, row.checksums]
+    const values = [
+      row.key,
+      row.blob,
+      row.version,
+      row.size,
+      row.etag,
+      row.uploaded,
+      row.http_fields,
+      row.custom_fields,
+      row.checksums,
+    ]
     this.#sql.exec('INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', ...values)
     if (before) this.#discard([before.blob])
     return true
   }
 
   delete(keys: string[]): void {
-    const gone = keys.flatMap((key) => this.#sql.exec<{ blob: string }>('DELETE FROM objects WHERE key = ? RETURNING blob', key).toArray())
+    const gone = keys.flatMap((key) =>
+      this.#sql.exec<{ blob: string }>('DELETE FROM objects WHERE key = ? RETURNING blob', key).toArray(),
+    )
     this.#discard(gone.map(({ blob }) => blob))
   }
 
@@ -67,7 +79,8 @@ export class Bucket extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     try {
-      const isNamed = (blob: string): boolean => this.#sql.exec('SELECT 1 FROM objects WHERE blob = ?', blob).toArray().length > 0
+      const isNamed = (blob: string): boolean =>
+        this.#sql.exec('SELECT 1 FROM objects WHERE blob = ?', blob).toArray().length > 0
       await sweepBlobs(this.env.BLOBS, this.#bucket(), isNamed, Date.now())
     } finally {
       await this.ctx.storage.setAlarm(Date.now() + SWEEP_EVERY_MS)
@@ -78,7 +91,9 @@ export class Bucket extends DurableObject<Env> {
   #discard(blobs: string[]): void {
     if (blobs.length === 0) return
     const bucket = this.#bucket()
-    this.ctx.waitUntil(this.ctx.storage.sync().then(() => Promise.all(blobs.map((blob) => deleteBlob(this.env.BLOBS, bucket, blob)))))
+    this.ctx.waitUntil(
+      this.ctx.storage.sync().then(() => Promise.all(blobs.map((blob) => deleteBlob(this.env.BLOBS, bucket, blob)))),
+    )
   }
 
   #bucket(): string {

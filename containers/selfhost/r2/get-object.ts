@@ -27,7 +27,12 @@ export async function getObject(env: Env, bucket: string, request: GetRequest): 
   return fault(faults.internal)
 }
 
-async function withBytes(env: Env, bucket: string, row: ObjectRow, range: ByteRange | undefined): Promise<Response | undefined> {
+async function withBytes(
+  env: Env,
+  bucket: string,
+  row: ObjectRow,
+  range: ByteRange | undefined,
+): Promise<Response | undefined> {
   const metadata = { ...described(row), ...(range && { range }) }
   if (row.size === 0) return answerWithBody(metadata, new Uint8Array(), 0)
   const body = await readBlob(env.BLOBS, bucket, row.blob, range)

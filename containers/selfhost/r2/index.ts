@@ -42,7 +42,9 @@ async function write(env: Env, bucket: string, request: R2Request, body: Receive
     case 'put':
       return putObject(env, bucket, request, body)
     case 'delete':
-      await env.BUCKET.getByName(bucket).delete(request.objects ?? (request.object === undefined ? [] : [request.object]))
+      await env.BUCKET.getByName(bucket).delete(
+        request.objects ?? (request.object === undefined ? [] : [request.object]),
+      )
       return answer({})
     default:
       return fault(faults.notSupported)

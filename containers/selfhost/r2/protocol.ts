@@ -44,12 +44,24 @@ const LONGEST_METADATA_BYTES = 1_048_576
 export const faults = {
   noSuchKey: { status: 404, v4code: 10_007, message: 'The specified key does not exist.' },
   tooLongKey: { status: 400, v4code: 10_020, message: 'The specified object name is not valid: at most 1024 bytes.' },
-  tooMuchMetadata: { status: 400, v4code: 10_012, message: 'Your metadata headers exceed the maximum allowed metadata size of 8192 bytes.' },
+  tooMuchMetadata: {
+    status: 400,
+    v4code: 10_012,
+    message: 'Your metadata headers exceed the maximum allowed metadata size of 8192 bytes.',
+  },
   badLimit: { status: 400, v4code: 10_022, message: 'MaxKeys params must be positive integer <= 1000.' },
   badDigest: { status: 400, v4code: 10_037, message: 'A checksum you specified did not match what we received.' },
-  precondition: { status: 412, v4code: 10_031, message: 'At least one of the pre-conditions you specified did not hold.' },
+  precondition: {
+    status: 412,
+    v4code: 10_031,
+    message: 'At least one of the pre-conditions you specified did not hold.',
+  },
   badRange: { status: 416, v4code: 10_039, message: 'The requested range is not satisfiable' },
-  notSupported: { status: 501, v4code: 10_001, message: 'R2 over disk has no multipart uploads; put the object whole.' },
+  notSupported: {
+    status: 501,
+    v4code: 10_001,
+    message: 'R2 over disk has no multipart uploads; put the object whole.',
+  },
   internal: { status: 500, v4code: 10_001, message: 'The disk did not take or give the object.' },
 } as const
 
@@ -68,7 +80,11 @@ export function answer(value: unknown): Response {
 }
 
 /** Metadata, then `length` bytes of the object. */
-export function answerWithBody(value: unknown, body: ReadableStream<Uint8Array> | Uint8Array, length: number): Response {
+export function answerWithBody(
+  value: unknown,
+  body: ReadableStream<Uint8Array> | Uint8Array,
+  length: number,
+): Response {
   const metadata = encoded(value)
   const { readable, writable } = new FixedLengthStream(metadata.byteLength + length)
   void pour(metadata, body, writable)
@@ -76,7 +92,11 @@ export function answerWithBody(value: unknown, body: ReadableStream<Uint8Array> 
 }
 
 /** A reader that goes away mid-way cancels the pipe; there is nobody left to tell. */
-async function pour(metadata: Uint8Array, body: ReadableStream<Uint8Array> | Uint8Array, to: WritableStream): Promise<void> {
+async function pour(
+  metadata: Uint8Array,
+  body: ReadableStream<Uint8Array> | Uint8Array,
+  to: WritableStream,
+): Promise<void> {
   try {
     const writer = to.getWriter()
     await writer.write(metadata)

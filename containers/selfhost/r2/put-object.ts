@@ -57,11 +57,18 @@ async function store(
     return (await writeBlob(env.BLOBS, bucket, blob, object)) ? digest(hashes) : undefined
   }
   const { readable, writable } = new FixedLengthStream(body.size)
-  const [isWritten] = await Promise.all([writeBlob(env.BLOBS, bucket, blob, readable), pourHashing(object, writable, hashes)])
+  const [isWritten] = await Promise.all([
+    writeBlob(env.BLOBS, bucket, blob, readable),
+    pourHashing(object, writable, hashes),
+  ])
   return isWritten ? digest(hashes) : undefined
 }
 
-async function pourHashing(from: ReadableStream<Uint8Array>, to: WritableStream, hashes: ReadonlyMap<number, Hash>): Promise<void> {
+async function pourHashing(
+  from: ReadableStream<Uint8Array>,
+  to: WritableStream,
+  hashes: ReadonlyMap<number, Hash>,
+): Promise<void> {
   const writer = to.getWriter()
   for await (const chunk of from) {
     hashes.forEach((hash) => hash.update(chunk))
@@ -83,10 +90,16 @@ function digest(hashes: ReadonlyMap<number, Hash>): Digests {
 
 function matches(request: PutRequest, { md5, others }: Digests): boolean {
   if (request.md5 !== undefined && Buffer.from(request.md5, 'base64').toString('hex') !== md5) return false
-  return CHECKSUMS.every(([name, place]) => request[name] === undefined || request[name]?.toLowerCase() === others[place])
+  return CHECKSUMS.every(
+    ([name, place]) => request[name] === undefined || request[name]?.toLowerCase() === others[place],
+  )
 }
 
-function rowOf(request: PutRequest, size: number, made: { blob: string; uploaded: number; digests: Digests }): ObjectRow {
+function rowOf(
+  request: PutRequest,
+  size: number,
+  made: { blob: string; uploaded: number; digests: Digests },
+): ObjectRow {
   const { blob, uploaded, digests } = made
   return {
     key: request.object,
