@@ -67,7 +67,7 @@ export function summaryLines(summary: CrawlSummary): string[] {
 
 function headline({ crawl, written, interrupted }: CrawlSummary): string {
   const seconds = crawlSeconds(crawl)
-  const pace = seconds > 0 ? `, ${rate(crawl.counts.fetched / seconds)} pages/s` : ''
+  const pace = seconds > 0 && written.pages > 0 ? `, ${rate(crawl.counts.fetched / seconds)} pages/s` : ''
   const facts = `${counted(written.pages, 'page')} from ${crawl.url} in ${duration(seconds)}${pace}, ${size(crawl.bytes)}`
   if (interrupted) return `Interrupted: ${facts}`
   if (crawl.status === 'completed') return `Done: ${facts}`
