@@ -17,7 +17,9 @@ const nodeModulesByImport: Plugin = {
     const bare = new RegExp(`^(node:)?(${builtinModules.join('|')})$`)
     onResolve({ filter: bare }, ({ path, kind }) => {
       const name = path.startsWith('node:') ? path : `node:${path}`
-      return kind === 'require-call' ? { path: name, namespace: 'required-node-module' } : { path: name, external: true }
+      return kind === 'require-call'
+        ? { path: name, namespace: 'required-node-module' }
+        : { path: name, external: true }
     })
     onLoad({ filter: /.*/, namespace: 'required-node-module' }, ({ path }) => ({
       contents: `import module_ from '${path}'; module.exports = module_`,

@@ -11,6 +11,8 @@ import { parseSettings } from './settings.ts'
 import { StartFault } from './start-fault.ts'
 
 const PARENT_POLL_MS = 500
+/** Ctrl-C reaches this process from the terminal and again through npm and the bootstrap: only a later one is a second. */
+const SAME_SIGNAL_MS = 500
 
 let platform: Platform | undefined
 let lock: InstanceLock | undefined
@@ -21,7 +23,12 @@ try {
 } catch (error) {
   lock?.release()
   // What the operator can mend is one line; anything else is a fault of ours, and its stack helps to mend that.
-  if (!stopping) say(error instanceof StartFault ? error.message : `Lapis Spider can't start: ${error instanceof Error ? error.stack : error}`)
+  if (!stopping)
+    say(
+      error instanceof StartFault
+        ? error.message
+        : `Lapis Spider can't start: ${error instanceof Error ? error.stack : error}`,
+    )
   process.exit(stopping ? 0 : 1)
 }
 
@@ -48,10 +55,14 @@ function tellKey({ key, path, isNew }: OwnerKey): void {
 }
 
 function stopOnSignals(): void {
+  let firstAt: number | undefined
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
+      const now = performance.now()
       // A second signal means: now.
-      if (stopping) process.exit(128 + constants.signals[signal])
+      if (firstAt !== undefined && now - firstAt > SAME_SIGNAL_MS) process.exit(128 + constants.signals[signal])
+      firstAt ??= now
+      if (stopping) return
       stopping = true
       void stop()
     })

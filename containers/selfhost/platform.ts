@@ -59,7 +59,11 @@ export async function startPlatform(order: PlatformOrder): Promise<Platform> {
 
 type Running = { stop(): Promise<void> }[]
 
-async function startDatabase({ settings, paths }: PlatformOrder, children: ChildrenRecord, running: Running): Promise<DatabaseAddress> {
+async function startDatabase(
+  { settings, paths }: PlatformOrder,
+  children: ChildrenRecord,
+  running: Running,
+): Promise<DatabaseAddress> {
   if (settings.databaseUrl !== undefined) return databaseAddress(settings.databaseUrl)
   const embedded = await supervise({ name: 'The embedded database', start: () => startEmbedded(paths, children) })
   running.push(stopping(embedded, DATABASE_GRACE_MS))
@@ -78,7 +82,11 @@ async function startWorker(
   const { settings, paths, address } = order
   const wrangler = parseWranglerConfig(readFileSync(join(ROOT, 'wrangler.toml'), 'utf8'))
   const network = networkRules(settings.allowedNetworks)
-  const probe = { socketPath: join(paths.sockets, 'probe.sock'), secret: randomBytes(32).toString('hex'), rules: network }
+  const probe = {
+    socketPath: join(paths.sockets, 'probe.sock'),
+    secret: randomBytes(32).toString('hex'),
+    rules: network,
+  }
   const probeServer = await startProbe(probe)
   running.push({ stop: () => closed(probeServer) })
   const entries = { worker: wrangler.main, r2: 'containers/selfhost/r2/index.ts' }
@@ -95,6 +103,7 @@ async function startWorker(
     database,
     probe: { address: `unix:${probe.socketPath}`, secretHeader: { name: SECRET_HEADER, value: probe.secret } },
     environmentVariables: Object.keys(environment),
+    ...(wrangler.assets && { assetsDirectory: join(ROOT, wrangler.assets.directory) }),
   })
   // It holds the probe's secret and the database's password.
   writeFileSync(configFile, config, { mode: 0o600 })

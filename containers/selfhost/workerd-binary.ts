@@ -12,7 +12,8 @@ const PACKAGES: Partial<Record<string, string>> = {
 export function workerdBinary(): string {
   const platform = `${process.platform}-${process.arch}`
   const name = PACKAGES[platform]
-  if (!name) throw new StartFault(`workerd has no build for ${platform}; it runs on ${Object.keys(PACKAGES).join(', ')}`)
+  if (!name)
+    throw new StartFault(`workerd has no build for ${platform}; it runs on ${Object.keys(PACKAGES).join(', ')}`)
   const require = createRequire(import.meta.url)
   // The platform's package is a dependency of workerd's, not ours.
   const fromWorkerd = createRequire(require.resolve('workerd'))
