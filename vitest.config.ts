@@ -1,0 +1,68 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const SECOND = 1_000
+
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts', 'workers/**/*.ts', 'durable-objects/**/*.ts', 'containers/selfhost/**/*.ts'],
+      exclude: ['src/dashboard/**', '**/*.d.ts'],
+      reporter: ['text-summary', 'lcov'],
+      reportsDirectory: 'coverage',
+    },
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'test/architecture/**/*.test.ts'],
+          testTimeout: 30 * SECOND,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              hyperdrives: { HYPERDRIVE: inject('databaseUrl') },
+              bindings: {
+                LAPIS_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
+                LAPIS_PUBLIC_URL: 'http://lapis.test',
+                LAPIS_TEST_CLOCK_SPEED: '20',
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['test/workerd/**/*.test.ts'],
+          globalSetup: ['test/workerd/setup/database.ts', 'test/workerd/setup/site-server.ts'],
+          testTimeout: 20 * SECOND,
+          hookTimeout: 30 * SECOND,
+          // A database client that is ended leaves this rejection in workerd (PLATFORM: Postgres); nothing of ours awaits it.
+          onUnhandledError: (error) => (error.message === 'This socket has been closed.' ? false : undefined),
+        },
+      },
+      {
+        test: {
+          name: 'selfhost',
+          include: ['test/selfhost/**/*.test.ts'],
+          // Each file starts whole platforms and kills their processes: two at once would measure each other.
+          fileParallelism: false,
+          testTimeout: 120 * SECOND,
+          hookTimeout: 120 * SECOND,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120 * SECOND,
+          hookTimeout: 120 * SECOND,
+        },
+      },
+    ],
+  },
+})
