@@ -24,8 +24,8 @@ function listed(row: ObjectRow, include: readonly number[]): Record<string, unkn
   const { httpFields, customFields, ...plain } = described(row)
   return {
     ...plain,
-    ...(include.includes(HTTP_METADATA) && { httpFields }),
-    ...(include.includes(CUSTOM_METADATA) && { customFields }),
+    httpFields: include.includes(HTTP_METADATA) ? httpFields : {},
+    customFields: include.includes(CUSTOM_METADATA) ? customFields : [],
   }
 }
 
