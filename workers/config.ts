@@ -17,7 +17,8 @@ export function readConfig(env: Env, requestUrl?: string): Config {
   const publicUrl = (env.LAPIS_PUBLIC_URL || (requestUrl ? new URL(requestUrl).origin : '')).replace(/\/$/, '')
   const userAgent = env.LAPIS_USER_AGENT || `LapisSpider/${version} (+${publicUrl}/bot)`
   const productToken = /^[A-Za-z_-]+/.exec(userAgent)?.[0]
-  if (!productToken) throw new Error(`LAPIS_USER_AGENT is "${userAgent}"; it must begin with a product token of letters, "_" or "-"`)
+  if (!productToken)
+    throw new Error(`LAPIS_USER_AGENT is "${userAgent}"; it must begin with a product token of letters, "_" or "-"`)
   const allowedNetworks = (env.LAPIS_ALLOW_PRIVATE_NETWORKS ?? '').split(/[\s,]+/).filter((cidr) => cidr !== '')
   return { version, publicUrl, userAgent, productToken, allowedNetworks }
 }

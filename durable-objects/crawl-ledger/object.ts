@@ -66,7 +66,9 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
       this.#store.set({ cancelled: 1 })
       this.#store.setStatus('cancelled', null)
       // Frontiers that can't be told now learn it from the reply to their next report.
-      const told = this.#store.standings().map((each) => this.#frontier(each.domain).close(ledger.brief.crawlId, 'cancelled'))
+      const told = this.#store
+        .standings()
+        .map((each) => this.#frontier(each.domain).close(ledger.brief.crawlId, 'cancelled'))
       await Promise.allSettled(told)
       await this.#conclude()
     }
@@ -122,7 +124,11 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
   }
 
   #closeOthers(domain: string): void {
-    this.#eachOther(domain, () => true, (frontier, crawlId) => frontier.close(crawlId, 'limit'))
+    this.#eachOther(
+      domain,
+      () => true,
+      (frontier, crawlId) => frontier.close(crawlId, 'limit'),
+    )
   }
 
   /** Permits that one frontier gave back may be what another waits for. */

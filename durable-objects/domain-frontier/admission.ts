@@ -5,7 +5,11 @@ import type { FrontierStore } from './frontier-store.ts'
 /** Lets candidates in, each URL once per crawl. Runs inside the caller's transaction. */
 export function admit(store: FrontierStore, admission: Admission, now: number): FrontierCrawl {
   const crawl = store.crawls.open(admission.brief, now)
-  const delta: Required<Pick<CounterDelta, 'queued' | 'skipped' | 'sitemaps_pending'>> = { queued: 0, skipped: 0, sitemaps_pending: 0 }
+  const delta: Required<Pick<CounterDelta, 'queued' | 'skipped' | 'sitemaps_pending'>> = {
+    queued: 0,
+    skipped: 0,
+    sitemaps_pending: 0,
+  }
   const queuedAt = new Map<number, number>()
   for (const candidate of admission.candidates) {
     const origin = store.origins.idOf(new URL(candidate.url).origin)
@@ -19,7 +23,8 @@ export function admit(store: FrontierStore, admission: Admission, now: number): 
     else delta.queued++
     if (added === 'lifted') delta.skipped--
     queuedAt.set(origin, (queuedAt.get(origin) ?? 0) + 1)
-    if (isSeed(candidate) && wantsSitemaps(crawl) && store.lanes.wantSitemaps(crawl.id, origin)) delta.sitemaps_pending++
+    if (isSeed(candidate) && wantsSitemaps(crawl) && store.lanes.wantSitemaps(crawl.id, origin))
+      delta.sitemaps_pending++
   }
   for (const [origin, queued] of queuedAt) store.lanes.add(crawl.id, origin, queued)
   store.crawls.add(crawl.id, delta)

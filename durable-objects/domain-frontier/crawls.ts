@@ -67,7 +67,12 @@ export class CrawlTable {
   open(brief: CrawlBrief, now: number): FrontierCrawl {
     const known = this.find(brief.crawlId)
     if (known) return this.#widen(known, brief)
-    this.#sql.exec('INSERT INTO crawl (crawl_id, brief, admitted_at) VALUES (?, ?, ?)', brief.crawlId, JSON.stringify(brief), now)
+    this.#sql.exec(
+      'INSERT INTO crawl (crawl_id, brief, admitted_at) VALUES (?, ?, ?)',
+      brief.crawlId,
+      JSON.stringify(brief),
+      now,
+    )
     const opened = this.find(brief.crawlId)
     if (!opened) throw new Error(`crawl ${brief.crawlId} vanished while it was opened`)
     return opened
@@ -95,7 +100,11 @@ export class CrawlTable {
   add(id: number, delta: CounterDelta): void {
     const changes = Object.entries(delta).filter(([, by]) => by !== 0)
     const sets = changes.map(([column]) => `${column} = ${column} + ?`)
-    this.#sql.exec(`UPDATE crawl SET ${['dirty = 1', ...sets].join(', ')} WHERE id = ?`, ...changes.map(([, by]) => by), id)
+    this.#sql.exec(
+      `UPDATE crawl SET ${['dirty = 1', ...sets].join(', ')} WHERE id = ?`,
+      ...changes.map(([, by]) => by),
+      id,
+    )
   }
 
   close(id: number, reason: Closed): void {
@@ -103,7 +112,11 @@ export class CrawlTable {
   }
 
   seedFailed(id: number, failure: CrawlFailure): void {
-    this.#sql.exec('UPDATE crawl SET seed_failure = coalesce(seed_failure, ?), dirty = 1 WHERE id = ?', JSON.stringify(failure), id)
+    this.#sql.exec(
+      'UPDATE crawl SET seed_failure = coalesce(seed_failure, ?), dirty = 1 WHERE id = ?',
+      JSON.stringify(failure),
+      id,
+    )
   }
 
   served(id: number, turn: number): void {

@@ -47,7 +47,8 @@ function serve(store: FrontierStore, context: DispatchContext, lane: Lane, now: 
   const origin = store.origins.get(lane.origin)
   if (!robotsAreFresh(origin, crawl.admittedAt, now)) return askRobots(store, context, origin, now)
   const robots = origin.robots as RobotsRecord
-  if (lane.sitemaps === 'wanted') admitSitemaps(store, crawl, origin, robots.kind === 'rules' ? robots.robots.sitemaps : [])
+  if (lane.sitemaps === 'wanted')
+    admitSitemaps(store, crawl, origin, robots.kind === 'rules' ? robots.robots.sitemaps : [])
   if (robots.kind === 'unreachable' && crawl.brief.robots === 'respect') {
     failLane(store, crawl, origin, robots)
     return undefined
@@ -70,7 +71,12 @@ function askRobots(store: FrontierStore, context: DispatchContext, origin: Origi
 }
 
 /** RFC 9309 §2.3.1.4: what can't be asked must be taken as a complete disallow. */
-function failLane(store: FrontierStore, crawl: FrontierCrawl, origin: Origin, robots: RobotsRecord & { kind: 'unreachable' }): void {
+function failLane(
+  store: FrontierStore,
+  crawl: FrontierCrawl,
+  origin: Origin,
+  robots: RobotsRecord & { kind: 'unreachable' },
+): void {
   const failed = store.urls.failLane(crawl.id, origin.id, robots.fault)
   const pages = failed.filter((each) => !each.sitemap)
   const held = pages.filter((each) => each.lost > 0).length
@@ -81,7 +87,8 @@ function failLane(store: FrontierStore, crawl: FrontierCrawl, origin: Origin, ro
     in_flight: -held,
     sitemaps_pending: pages.length - failed.length,
   })
-  if (pages.some((each) => each.depth === 0)) store.crawls.seedFailed(crawl.id, { code: robots.fault, detail: robots.detail })
+  if (pages.some((each) => each.depth === 0))
+    store.crawls.seedFailed(crawl.id, { code: robots.fault, detail: robots.detail })
 }
 
 interface Place {
@@ -116,7 +123,12 @@ function lease(store: FrontierStore, context: DispatchContext, place: Place, now
 }
 
 /** The gap that holds on an origin: the longest that any crawl at work there, or the site itself, asks for. */
-export function originGapMs(store: FrontierStore, productToken: string, origin: Origin, delayMs: number | null): number {
+export function originGapMs(
+  store: FrontierStore,
+  productToken: string,
+  origin: Origin,
+  delayMs: number | null,
+): number {
   const rules = origin.robots?.kind === 'rules' ? origin.robots.robots : undefined
   const crawlDelayMs = rules && standing(rules, productToken, `${origin.origin}/`).crawlDelayMs
   const others = store.origins.crawlsAt(origin.id).map((id) => store.crawls.get(id)?.brief.delayMs ?? null)

@@ -21,7 +21,10 @@ export class LeaseTable {
     this.#sql = sql
   }
 
-  grant(lease: { leaseId: string; crawl: number; origin: number; gapMs: number; concurrency: number }, now: number): number {
+  grant(
+    lease: { leaseId: string; crawl: number; origin: number; gapMs: number; concurrency: number },
+    now: number,
+  ): number {
     const granted = row<{ id: number }>(
       this.#sql,
       `INSERT INTO lease (lease_id, crawl, origin, gap_ms, concurrency, expires_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,

@@ -1,20 +1,28 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { Admission, Claim, ConsideredUrl, FrontierRpc, RobotsOutcome, Settlement, Slot } from '../../src/contracts/frontier.ts'
+import type {
+  Admission,
+  Claim,
+  ConsideredUrl,
+  FrontierRpc,
+  RobotsOutcome,
+  Settlement,
+  Slot,
+} from '../../src/contracts/frontier.ts'
 import type { VisitJob } from '../../src/contracts/jobs.ts'
 import type { LedgerRpc } from '../../src/contracts/ledger.ts'
 import type { UrlState } from '../../src/domain/crawl/url-state.ts'
-import { reserve, slowDown } from '../../src/domain/frontier/pace.ts'
+import { slowDown } from '../../src/domain/frontier/pace.ts'
 import { applySteps } from '../sqlite/sql.ts'
 import { admit } from './admission.ts'
 import { type Closed, type FrontierCrawl } from './crawls.ts'
 import { type DispatchContext, dispatch, nextDue } from './dispatch.ts'
 import { type FrontierStore, frontierStore } from './frontier-store.ts'
-import { LEASE_MS } from './leases.ts'
+import { LEASE_MS, type LeaseRow } from './leases.ts'
 import { REPORT_EVERY_MS, Reports, isUrgent } from './reports.ts'
 import { readRobots } from './robots-reading.ts'
 import { STEPS } from './schema.ts'
 import { closeCrawl, settle, takeBackExpired } from './settling.ts'
-import { slot } from './slots.ts'
+import { slot, takeTurn } from './slots.ts'
 
 /** After a failed send or report the object looks again this soon. */
 const RETRY_MS = 1_000
@@ -65,24 +73,28 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
     await this.#work()
   }
 
-  async claim(leaseId: string, starts: number): Promise<Claim> {
-    const now = Date.now()
-    return this.#transact(() => {
-      const lease = this.#store.leases.held(leaseId)
-      if (!lease || lease.expires_at <= now) return { held: false }
-      const { startAt, pace } = reserve(this.#store.origins.get(lease.origin).pace, starts, lease.gap_ms, now)
-      this.#store.origins.setPace(lease.origin, pace)
-      const expiresAt = Math.max(now, startAt + starts * lease.gap_ms) + LEASE_MS
-      this.#store.leases.claim(lease.id, expiresAt)
-      return { held: true, startAt, expiresAt, again: lease.claimed > 0 }
-    })
+  async claim(leaseId: string): Promise<Claim> {
+    const lease = this.#heldLease(leaseId)
+    if (!lease) return { held: false }
+    const expiresAt = Date.now() + LEASE_MS
+    this.#store.leases.claim(lease.id, expiresAt)
+    return { held: true, expiresAt, again: lease.claimed > 0 }
+  }
+
+  async turn(leaseId: string, lastStartAt: number): Promise<number | null> {
+    const lease = this.#heldLease(leaseId)
+    if (!lease) return null
+    return this.#transact(() => takeTurn(this.#store, lease, lastStartAt, Date.now()))
   }
 
   async renew(leaseId: string): Promise<{ expiresAt: number } | null> {
-    const now = Date.now()
+    const lease = this.#heldLease(leaseId)
+    return lease ? { expiresAt: this.#store.leases.renew(lease.id, Date.now() + LEASE_MS) } : null
+  }
+
+  #heldLease(leaseId: string): LeaseRow | undefined {
     const lease = this.#store.leases.held(leaseId)
-    if (!lease || lease.expires_at <= now) return null
-    return { expiresAt: this.#store.leases.renew(lease.id, now + LEASE_MS) }
+    return lease && lease.expires_at > Date.now() ? lease : undefined
   }
 
   async settle(settlement: Settlement): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { type Pace, freshPace } from '../../src/domain/frontier/pace.ts'
-import type { FetchFault } from "../../src/domain/fetch/fault.ts"
+import type { FetchFault } from '../../src/domain/fetch/fault.ts'
 import type { Robots } from '../../src/domain/robots/robots.ts'
 import { row, rows } from '../sqlite/sql.ts'
 

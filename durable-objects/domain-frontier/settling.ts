@@ -23,7 +23,8 @@ export function settle(store: FrontierStore, settlement: Settlement, now: number
     const url = store.urls.get(id)
     if (url?.lease === lease.id) settleUrl(store, crawl, url, outcome, now, rest)
   }
-  if (settlement.last) for (const url of store.urls.leased(lease.id)) settleUrl(store, crawl, url, { kind: 'released' }, now, rest)
+  if (settlement.last)
+    for (const url of store.urls.leased(lease.id)) settleUrl(store, crawl, url, { kind: 'released' }, now, rest)
   keepPace(store, lease, settlement, now)
   if (settlement.last) store.leases.end(lease.id)
   return store.crawls.get(crawl.id)
@@ -61,7 +62,13 @@ function counterDelta(url: UrlRow, change: Disposition, outcome: Outcome): Count
   return delta
 }
 
-function noteSeedFailure(store: FrontierStore, crawl: FrontierCrawl, url: UrlRow, change: Disposition, outcome: Outcome): void {
+function noteSeedFailure(
+  store: FrontierStore,
+  crawl: FrontierCrawl,
+  url: UrlRow,
+  change: Disposition,
+  outcome: Outcome,
+): void {
   if (change.state !== FAILED && change.state !== SKIPPED) return
   const detail = outcome.kind === 'failed' && outcome.detail ? outcome.detail : `${url.url} could not be fetched`
   store.crawls.seedFailed(crawl.id, { code: change.reason ?? 'failed', detail })
@@ -73,7 +80,9 @@ function keepPace(store: FrontierStore, lease: LeaseRow, settlement: Settlement,
   const outcomes = settlement.outcomes.map((each) => each.outcome)
   const slow = outcomes.filter((each) => each.kind === 'slow-down')
   const faults = outcomes.filter((each) => each.kind === 'failed' && each.fault !== 'http_error')
-  const latencies = outcomes.flatMap((each) => (each.kind === 'recorded' || each.kind === 'duplicate' ? [each.latencyMs] : []))
+  const latencies = outcomes.flatMap((each) =>
+    each.kind === 'recorded' || each.kind === 'duplicate' ? [each.latencyMs] : [],
+  )
   if (slow.length > 0) {
     const asked = slow.map((each) => each.retryAfterMs ?? 0)
     pace = slowDown(pace, Math.max(...asked) || undefined, now, store.clockSpeed)
@@ -105,7 +114,9 @@ export function takeBackExpired(store: FrontierStore, now: number): void {
 /** Ends everything of a crawl that is not in flight. */
 export function closeCrawl(store: FrontierStore, crawl: FrontierCrawl, reason: Closed): void {
   store.crawls.close(crawl.id, reason)
-  const wantedSitemaps = store.lanes.waiting().filter((lane) => lane.crawl === crawl.id && lane.sitemaps === 'wanted').length
+  const wantedSitemaps = store.lanes
+    .waiting()
+    .filter((lane) => lane.crawl === crawl.id && lane.sitemaps === 'wanted').length
   const delta = { queued: 0, skipped: 0, in_flight: 0, sitemaps_pending: -wantedSitemaps }
   for (const group of store.urls.endQueued(crawl.id, reason)) {
     if (group.sitemap) delta.sitemaps_pending -= group.count

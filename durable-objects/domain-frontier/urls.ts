@@ -37,8 +37,10 @@ export interface UrlRow extends Record<string, SqlStorageValue> {
 
 export type Added = 'queued' | 'skipped' | 'lifted' | 'known'
 
-function keyOf(url: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash('sha256').update(url).digest().subarray(0, KEY_BYTES))
+/** The same URL may be wanted as a page and as a sitemap; those are two entries. */
+function keyOf({ url, kind }: Candidate): Uint8Array<ArrayBuffer> {
+  const name = kind === 'sitemap' ? `sitemap ${url}` : url
+  return new Uint8Array(createHash('sha256').update(name).digest().subarray(0, KEY_BYTES))
 }
 
 export class UrlTable {
@@ -50,7 +52,7 @@ export class UrlTable {
 
   /** Adds a candidate once per crawl. `refused` wins over queueing; a better way to a URL lifts a revocable skip. */
   add(crawl: number, origin: number, candidate: Candidate, refused: string | undefined): Added {
-    const key = keyOf(candidate.url)
+    const key = keyOf(candidate)
     const inserted = this.#sql.exec(
       `INSERT OR IGNORE INTO url (crawl, key, origin, url, sitemap, depth, state, reason, discovered_from, redirects)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -148,7 +150,9 @@ export class UrlTable {
   }
 
   nextWake(): number | null {
-    return row<{ at: number | null }>(this.#sql, `SELECT min(retry_at) AS at FROM url WHERE state = ${WAITING}`)?.at ?? null
+    return (
+      row<{ at: number | null }>(this.#sql, `SELECT min(retry_at) AS at FROM url WHERE state = ${WAITING}`)?.at ?? null
+    )
   }
 
   /** Ends every URL of the crawl that is not in flight; says how many pages and sitemaps that were. */

@@ -67,8 +67,6 @@ export interface Settlement {
 export type Claim =
   | {
       held: true
-      /** The moment of the first start. */
-      startAt: number
       expiresAt: number
       /** An earlier visit claimed it and was not heard of again: pages of the lease may be recorded already. */
       again: boolean
@@ -102,8 +100,13 @@ export interface ConsideredUrl {
 /** What callers may ask of a DomainFrontier. Every call is idempotent: it may arrive twice, late, or from the previous version. */
 export interface FrontierRpc {
   admit(admission: Admission): Promise<void>
-  /** Confirms a lease before work starts and reserves that many starts on its origin. */
-  claim(leaseId: string, starts: number): Promise<Claim>
+  /** Confirms a lease before work starts. */
+  claim(leaseId: string): Promise<Claim>
+  /**
+   * The next start on the lease's origin, where a gap holds: when it may happen, or null once the lease is not held any more.
+   * `lastStartAt` is the latest moment at which the visit's previous request may have left.
+   */
+  turn(leaseId: string, lastStartAt: number): Promise<number | null>
   /** Keeps a claimed lease; null: it is not held any more. */
   renew(leaseId: string): Promise<{ expiresAt: number } | null>
   /** false: the lease is not held any more, so nothing was taken in. */

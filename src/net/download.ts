@@ -5,7 +5,14 @@ import type { Explain } from './explain.ts'
 
 /** One hop on the way to a page: redirects are answers here, never followed. */
 export type HopOutcome =
-  | { kind: 'response'; status: number; headers: [string, string][]; contentType: string | undefined; body: Uint8Array; latencyMs: number }
+  | {
+      kind: 'response'
+      status: number
+      headers: [string, string][]
+      contentType: string | undefined
+      body: Uint8Array
+      latencyMs: number
+    }
   | { kind: 'redirect'; status: number; location: string | null; setCookie: string[]; latencyMs: number }
   | { kind: 'fault'; fault: FetchFault; detail: string; status?: number }
 
@@ -23,6 +30,8 @@ export interface DownloadRequest {
   readableOnly: boolean
   /** Takes the first `maxBytes` of a longer body instead of refusing it (RFC 9309 §2.5). */
   cut?: boolean
+  /** Called when the answer begins, or when there will be none. */
+  onAnswer?: () => void
 }
 
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,application/json;q=0.8,*/*;q=0.5'
@@ -34,15 +43,27 @@ export async function download(request: DownloadRequest): Promise<HopOutcome> {
   const deadline = AbortSignal.timeout(request.timeoutMs)
   const startedAt = Date.now()
   try {
-    const response = await fetch(request.url, { redirect: 'manual', headers: requestHeaders(request), signal: deadline })
+    const response = await fetch(request.url, {
+      redirect: 'manual',
+      headers: requestHeaders(request),
+      signal: deadline,
+    })
+    request.onAnswer?.()
     const latencyMs = Date.now() - startedAt
     if (isRedirect(response.status)) {
       await response.body?.cancel()
       const setCookie = response.headers.getSetCookie()
-      return { kind: 'redirect', status: response.status, location: response.headers.get('location'), setCookie, latencyMs }
+      return {
+        kind: 'redirect',
+        status: response.status,
+        location: response.headers.get('location'),
+        setCookie,
+        latencyMs,
+      }
     }
     return await takeBody(request, response, latencyMs)
   } catch (error) {
+    request.onAnswer?.()
     if (deadline.aborted) return timedOut(request)
     return { kind: 'fault', ...(await request.explain(request.url, error)) }
   }
@@ -51,10 +72,18 @@ export async function download(request: DownloadRequest): Promise<HopOutcome> {
 function refusedAddress(request: DownloadRequest): HopOutcome | undefined {
   const { hostname, host } = new URL(request.url)
   if (literalAddressVerdict(hostname, request.allowedNetworks) === 'private') {
-    return { kind: 'fault', fault: 'address_not_allowed', detail: `${host} is a private address; this platform may only reach public ones.` }
+    return {
+      kind: 'fault',
+      fault: 'address_not_allowed',
+      detail: `${host} is a private address; this platform may only reach public ones.`,
+    }
   }
   if (portVerdict(request.url) === 'blocked') {
-    return { kind: 'fault', fault: 'address_not_allowed', detail: `${host} names a port that no browser would fetch from.` }
+    return {
+      kind: 'fault',
+      fault: 'address_not_allowed',
+      detail: `${host} names a port that no browser would fetch from.`,
+    }
   }
   return undefined
 }
@@ -88,7 +117,8 @@ async function readCapped(response: Response, maxBytes: number, cut: boolean): P
   if (!response.body) return new Uint8Array()
   // A plain body can't outgrow its Content-Length; one read is several times cheaper than many.
   const declared = Number(response.headers.get('content-length') ?? Number.NaN)
-  if (declared <= maxBytes && !response.headers.has('content-encoding')) return new Uint8Array(await response.arrayBuffer())
+  if (declared <= maxBytes && !response.headers.has('content-encoding'))
+    return new Uint8Array(await response.arrayBuffer())
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = response.body.getReader()

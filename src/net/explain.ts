@@ -24,7 +24,10 @@ const KNOWN: ReadonlySet<string> = new Set<FetchFault>([
  */
 export function explainer(probe: Fetcher | undefined): Explain {
   return async (url, error) => {
-    const general: Explanation = { fault: 'connection_failed', detail: `The connection to ${new URL(url).host} failed.` }
+    const general: Explanation = {
+      fault: 'connection_failed',
+      detail: `The connection to ${new URL(url).host} failed.`,
+    }
     if (!probe) return general
     try {
       const answer = await probe.fetch('http://probe/explain', {

@@ -21,12 +21,17 @@ afterEach(async () => {
 })
 
 /** Waits until that many pages are fetched, so that a kill meets the crawl at work. */
-const fetched = (crawl: CrawlView, pages: number) => platform.until(crawl.id, ({ counts }) => counts.fetched >= pages, CRAWL_MS)
+const fetched = (crawl: CrawlView, pages: number) =>
+  platform.until(crawl.id, ({ counts }) => counts.fetched >= pages, CRAWL_MS)
 
 it(
   'ends with exactly the undisturbed set of pages, each once, after kill -9 of workerd, of the launcher, and of both',
   async () => {
-    const crawl = await platform.json<CrawlView>('POST', '/v1/crawls', { url: site.url, limit: 1_000, maxConcurrency: 4 })
+    const crawl = await platform.json<CrawlView>('POST', '/v1/crawls', {
+      url: site.url,
+      limit: 1_000,
+      maxConcurrency: 4,
+    })
 
     await fetched(crawl, 20)
     platform.killWorkerd()
@@ -54,7 +59,10 @@ it(
 async function platformAnswers(): Promise<void> {
   const deadline = performance.now() + START_MS
   while (performance.now() < deadline) {
-    const answered = await fetch(`${platform.url}/health`).then(({ ok }) => ok, () => false)
+    const answered = await fetch(`${platform.url}/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
     if (answered) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -57,7 +57,8 @@ export class LaunchedPlatform {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.output = ''
-    for (const stream of [launcher.stdout, launcher.stderr]) stream?.on('data', (chunk) => (this.output += String(chunk)))
+    for (const stream of [launcher.stdout, launcher.stderr])
+      stream?.on('data', (chunk) => (this.output += String(chunk)))
     return launcher
   }
 
@@ -120,9 +121,12 @@ export class LaunchedPlatform {
   /** Every item of a list, following the cursor to its end. */
   async all<Item>(path: string): Promise<Item[]> {
     const items: Item[] = []
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const from: string = cursor === '' ? '' : `&cursor=${cursor}`
-      const page: { data: Item[]; nextCursor: string | null } = await this.json('GET', `${path}${path.includes('?') ? '&' : '?'}limit=100${from}`)
+      const page: { data: Item[]; nextCursor: string | null } = await this.json(
+        'GET',
+        `${path}${path.includes('?') ? '&' : '?'}limit=100${from}`,
+      )
       items.push(...page.data)
       cursor = page.nextCursor
     }
@@ -138,7 +142,8 @@ export class LaunchedPlatform {
     for (;;) {
       const crawl = await this.json<CrawlView>('GET', `/v1/crawls/${crawlId}`)
       if (wanted(crawl)) return crawl
-      if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms: ${JSON.stringify(crawl)}\n${this.output}`)
+      if (performance.now() > deadline)
+        throw new Error(`not within ${withinMs} ms: ${JSON.stringify(crawl)}\n${this.output}`)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }

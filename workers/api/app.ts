@@ -29,6 +29,8 @@ app.route('/v1/scrape', scrapes)
 
 app.onError(onError)
 app.notFound((c) => {
-  const refusal = refuseOtherMethods(app, c) ?? new Refusal(404, 'not_found', `There is nothing at ${c.req.path}. See /openapi.json for what there is.`)
+  const refusal =
+    refuseOtherMethods(app, c) ??
+    new Refusal(404, 'not_found', `There is nothing at ${c.req.path}. See /openapi.json for what there is.`)
   return problem(c, refusal)
 })

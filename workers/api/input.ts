@@ -30,7 +30,8 @@ async function cappedText(request: Request): Promise<string> {
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
-    if (size > MAX_BODY_BYTES) throw new Refusal(413, 'body_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`)
+    if (size > MAX_BODY_BYTES)
+      throw new Refusal(413, 'body_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString()
@@ -51,7 +52,8 @@ export function query<Shape extends z.ZodType>(c: Context<ApiTypes>, shape: Shap
 /** A path parameter that must be an id; what is no id names nothing. */
 export function id(c: Context<ApiTypes>, what: string): string {
   const value = c.req.param('id') ?? ''
-  if (!z.uuid().safeParse(value).success) throw new Refusal(404, 'not_found', `There is no such ${what} in this workspace.`)
+  if (!z.uuid().safeParse(value).success)
+    throw new Refusal(404, 'not_found', `There is no such ${what} in this workspace.`)
   return value.toLowerCase()
 }
 

@@ -10,17 +10,29 @@ type Operation = ZodOpenApiOperationObject
 
 const CrawlId = z.object({ id: z.uuid() })
 const IdempotencyKey = z.object({
-  'Idempotency-Key': z.string().max(255).optional().meta({ description: 'The same key and body give the same answer for 24 h' }),
+  'Idempotency-Key': z
+    .string()
+    .max(255)
+    .optional()
+    .meta({ description: 'The same key and body give the same answer for 24 h' }),
 })
 
 const problems = (...statuses: number[]) =>
   Object.fromEntries(
-    [401, ...statuses].map((status) => [status, { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } }]),
+    [401, ...statuses].map((status) => [
+      status,
+      { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } },
+    ]),
   )
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
 
-const answer = (status: number, description: string, schema: z.ZodType, failures: number[]): Operation['responses'] => ({
+const answer = (
+  status: number,
+  description: string,
+  schema: z.ZodType,
+  failures: number[],
+): Operation['responses'] => ({
   [status]: { description, content: json(schema) },
   ...problems(...failures),
 })
@@ -30,8 +42,12 @@ const open = (summary: string, responses: Operation['responses']): Operation => 
 const binary = { schema: z.string().meta({ format: 'binary' }) }
 
 const paths: ZodOpenApiPathsObject = {
-  '/health': { get: open('Alive', { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } }) },
-  '/ready': { get: open('Ready for work', { 200: { description: 'Ready' }, 503: { description: 'A dependency is missing' } }) },
+  '/health': {
+    get: open('Alive', { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } }),
+  },
+  '/ready': {
+    get: open('Ready for work', { 200: { description: 'Ready' }, 503: { description: 'A dependency is missing' } }),
+  },
   '/bot': { get: open('What this crawler is, how to block it', { 200: { description: 'Text' } }) },
   '/v1/scrape': {
     post: {
@@ -54,7 +70,11 @@ const paths: ZodOpenApiPathsObject = {
     },
   },
   '/v1/crawls/{id}': {
-    get: { summary: 'One crawl', requestParams: { path: CrawlId }, responses: answer(200, 'The crawl', Crawl, [403, 404]) },
+    get: {
+      summary: 'One crawl',
+      requestParams: { path: CrawlId },
+      responses: answer(200, 'The crawl', Crawl, [403, 404]),
+    },
     delete: {
       summary: 'Delete a crawl and everything it stored',
       requestParams: { path: CrawlId },
@@ -82,14 +102,23 @@ const paths: ZodOpenApiPathsObject = {
       responses: {
         200: {
           description: 'The file',
-          content: { 'application/x-ndjson': binary, 'text/csv': binary, 'application/zip': binary, 'application/warc': binary },
+          content: {
+            'application/x-ndjson': binary,
+            'text/csv': binary,
+            'application/zip': binary,
+            'application/warc': binary,
+          },
         },
         ...problems(400, 403, 404),
       },
     },
   },
   '/v1/crawls/{id}/cancel': {
-    post: { summary: 'Cancel', requestParams: { path: CrawlId }, responses: answer(200, 'The crawl', Crawl, [403, 404]) },
+    post: {
+      summary: 'Cancel',
+      requestParams: { path: CrawlId },
+      responses: answer(200, 'The crawl', Crawl, [403, 404]),
+    },
   },
 }
 
@@ -97,7 +126,11 @@ const paths: ZodOpenApiPathsObject = {
 export function openApiDocument(config: Config) {
   return createDocument({
     openapi: '3.1.0',
-    info: { title: 'Lapis Spider', version: config.version, description: 'Websites in, clean and structured data out.' },
+    info: {
+      title: 'Lapis Spider',
+      version: config.version,
+      description: 'Websites in, clean and structured data out.',
+    },
     servers: [{ url: config.publicUrl }],
     security: [{ apiKey: [] }],
     components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (lps_…)' } } },

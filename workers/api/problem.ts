@@ -44,12 +44,17 @@ export function onError(error: Error, c: Context<ApiTypes>): Response {
     const detail = 'The database can not be reached right now. Nothing was changed; try again shortly.'
     return problem(c, new Refusal(503, 'database_unavailable', detail, { headers: { 'retry-after': '5' } }))
   }
-  return problem(c, new Refusal(500, 'internal_error', `Something went wrong on our side. Quote ${requestId} when you report it.`))
+  return problem(
+    c,
+    new Refusal(500, 'internal_error', `Something went wrong on our side. Quote ${requestId} when you report it.`),
+  )
 }
 
 /** Connection faults of `pg` (drizzle wraps them); a statement that Postgres refused is a bug of ours instead. */
 function isDatabaseTrouble(error: Error): boolean {
   const cause = error.cause instanceof Error ? error.cause : error
   const text = `${cause.message} ${(cause as { code?: string }).code ?? ''}`
-  return /ECONN|connection (?:attempt|terminated)|timeout|Network connection lost|57P0|cannot connect|disconnected|socket/i.test(text)
+  return /ECONN|connection (?:attempt|terminated)|timeout|Network connection lost|57P0|cannot connect|disconnected|socket/i.test(
+    text,
+  )
 }

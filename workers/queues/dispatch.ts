@@ -17,7 +17,12 @@ async function take(queue: string, message: Message, env: Env): Promise<void> {
     await handle(queue, message, env)
     message.ack()
   } catch (error) {
-    log('error', 'message failed', { queue, attempts: message.attempts, error: String(error), stack: (error as Error).stack })
+    log('error', 'message failed', {
+      queue,
+      attempts: message.attempts,
+      error: String(error),
+      stack: (error as Error).stack,
+    })
     message.retry({ delaySeconds: RETRY_SECONDS })
   }
 }

@@ -17,8 +17,20 @@ export const CreateCrawl = z
     entireDomain: z.boolean().default(true).meta({ description: 'false: only below the folder of the start URL' }),
     ignoreQueryParameters: z.boolean().default(false),
     robots: z.enum(['respect', 'ignore']).default('respect').meta({ description: '`ignore` needs the owner role' }),
-    delayMs: z.number().int().min(0).max(60_000).optional().meta({ description: 'Least time between two starts on one origin' }),
-    maxConcurrency: z.number().int().min(1).max(64).default(8).meta({ description: 'Most fetches in flight on one origin' }),
+    delayMs: z
+      .number()
+      .int()
+      .min(0)
+      .max(60_000)
+      .optional()
+      .meta({ description: 'Least time between two starts on one origin' }),
+    maxConcurrency: z
+      .number()
+      .int()
+      .min(1)
+      .max(64)
+      .default(8)
+      .meta({ description: 'Most fetches in flight on one origin' }),
     scrapeOptions: ScrapeOptions.prefault({}),
     name: z.string().min(1).max(200).optional(),
   })

@@ -15,10 +15,30 @@ export const ScrapeOptions = z
     onlyMainContent: z.boolean().default(true).meta({ description: 'false: the whole body' }),
     includeSelectors: z.array(Selector).max(50).default([]).meta({ description: 'CSS: keep only these' }),
     excludeSelectors: z.array(Selector).max(50).default([]).meta({ description: 'CSS: drop these first' }),
-    headers: z.record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/), z.string().max(4_000).regex(/^[^\r\n\0]*$/)).default({}),
+    headers: z
+      .record(
+        z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/),
+        z
+          .string()
+          .max(4_000)
+          .regex(/^[^\r\n\0]*$/),
+      )
+      .default({}),
     render: z.enum(['auto', 'never', 'always']).default('auto'),
-    timeout: z.number().int().min(100).max(120_000).default(30_000).meta({ description: 'Milliseconds, body included' }),
-    maxBytes: z.number().int().min(1_000).max(MOST_BYTES).default(10_000_000).meta({ description: 'After decompression' }),
+    timeout: z
+      .number()
+      .int()
+      .min(100)
+      .max(120_000)
+      .default(30_000)
+      .meta({ description: 'Milliseconds, body included' }),
+    maxBytes: z
+      .number()
+      .int()
+      .min(1_000)
+      .max(MOST_BYTES)
+      .default(10_000_000)
+      .meta({ description: 'After decompression' }),
   })
   .meta({ id: 'ScrapeOptions' })
 

@@ -35,6 +35,9 @@ export function outcome(
 ): { status: 'completed' | 'failed' | 'cancelled'; error: CrawlFailure | null } {
   if (crawl.cancelled) return { status: 'cancelled', error: null }
   if (counts.fetched > 0) return { status: 'completed', error: null }
-  const error = crawl.seedFailure ?? { code: 'no_pages', detail: 'The crawl ended without a page: every URL was skipped or failed.' }
+  const error = crawl.seedFailure ?? {
+    code: 'no_pages',
+    detail: 'The crawl ended without a page: every URL was skipped or failed.',
+  }
   return { status: 'failed', error }
 }

@@ -37,6 +37,11 @@ function decodeLoosely(path: string): string {
 /** YAML 1.2 takes every JSON string as it is. */
 function frontMatter(page: PageHead): string {
   const { url, title, fetchedAt, status } = page
-  const lines = [`url: ${JSON.stringify(url)}`, `title: ${JSON.stringify(title ?? '')}`, `fetchedAt: ${fetchedAt}`, `status: ${status}`]
+  const lines = [
+    `url: ${JSON.stringify(url)}`,
+    `title: ${JSON.stringify(title ?? '')}`,
+    `fetchedAt: ${fetchedAt}`,
+    `status: ${status}`,
+  ]
   return `---\n${lines.join('\n')}\n---\n`
 }

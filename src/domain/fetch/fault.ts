@@ -18,7 +18,12 @@ export type FetchFault =
   | 'http_error'
 
 /** Faults that another attempt may cure. The rest are answers, and asking again is only a nuisance. */
-const TRANSIENT: ReadonlySet<FetchFault> = new Set(['connection_failed', 'connection_refused', 'timeout', 'dns_failure'])
+const TRANSIENT: ReadonlySet<FetchFault> = new Set([
+  'connection_failed',
+  'connection_refused',
+  'timeout',
+  'dns_failure',
+])
 
 export function isTransient(fault: FetchFault, status?: number): boolean {
   if (fault === 'http_error') return status !== undefined && status >= 500 && status !== 501 && status !== 505

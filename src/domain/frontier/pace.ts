@@ -32,7 +32,14 @@ export interface Pace {
 }
 
 export function freshPace(): Pace {
-  return { nextStartAt: 0, backoffUntil: 0, slowDowns: 0, concurrency: FIRST_CONCURRENCY, latencyMs: 0, bestLatencyMs: 0 }
+  return {
+    nextStartAt: 0,
+    backoffUntil: 0,
+    slowDowns: 0,
+    concurrency: FIRST_CONCURRENCY,
+    latencyMs: 0,
+    bestLatencyMs: 0,
+  }
 }
 
 export function readyAt(pace: Pace): Instant {
@@ -69,7 +76,8 @@ export function slowDown(pace: Pace, retryAfterMs: number | undefined, now: Inst
 
 /** After a batch that went well: one more in flight, unless the site has become markedly slower than it can be. */
 export function speedUp(pace: Pace, meanLatencyMs: number): Pace {
-  const latencyMs = pace.latencyMs === 0 ? meanLatencyMs : pace.latencyMs + LATENCY_WEIGHT * (meanLatencyMs - pace.latencyMs)
+  const latencyMs =
+    pace.latencyMs === 0 ? meanLatencyMs : pace.latencyMs + LATENCY_WEIGHT * (meanLatencyMs - pace.latencyMs)
   const bestLatencyMs = pace.bestLatencyMs === 0 ? latencyMs : Math.min(pace.bestLatencyMs, latencyMs)
   const strained = latencyMs > QUICK_MS && latencyMs > 2 * bestLatencyMs
   const concurrency = strained ? Math.max(1, pace.concurrency - 1) : pace.concurrency + 1

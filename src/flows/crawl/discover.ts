@@ -37,7 +37,7 @@ export function discover(brief: CrawlBrief, domain: string, found: Iterable<Foun
     if (!canonical.ok) continue
     const { url } = canonical
     // Most links of most pages are to pages known already: what this isolate has delivered needs no second delivery.
-    const admittedMark = brief.scope.maxDepth === null ? url : `${each.depth} ${url}`
+    const admittedMark = markOf(brief, each, url)
     if (seen.has(admittedMark)) continue
     const refused = each.refused ?? refusalOf(inScope, each, url)
     const mark = refused === undefined ? admittedMark : refusedMark(url)
@@ -50,6 +50,12 @@ export function discover(brief: CrawlBrief, domain: string, found: Iterable<Foun
     else discoveries.set(owner, [candidate])
   }
   return discoveries
+}
+
+/** A URL may be a page and a sitemap; and where depth counts, the same URL found nearer is news. */
+function markOf(brief: CrawlBrief, each: Found, url: string): string {
+  if (each.kind === 'sitemap') return `sitemap ${url}`
+  return brief.scope.maxDepth === null ? url : `${each.depth} ${url}`
 }
 
 function refusalOf(inScope: ReturnType<typeof compileScope>, each: Found, url: string): string | undefined {

@@ -15,7 +15,17 @@ export type ExportFormat = 'jsonl' | 'csv' | 'markdown' | 'warc'
 /** Pages read from Postgres and the archive at a time; what an export keeps in memory. */
 const PAGES_AT_A_TIME = 50
 
-const CSV_COLUMNS = ['url', 'status', 'title', 'description', 'language', 'wordCount', 'contentType', 'fetchedAt', 'contentHash'] as const
+const CSV_COLUMNS = [
+  'url',
+  'status',
+  'title',
+  'description',
+  'language',
+  'wordCount',
+  'contentType',
+  'fetchedAt',
+  'contentHash',
+] as const
 
 /** The pieces of an export, in recorded order, produced as the reader takes them. */
 export function exportCrawl(platform: Platform, crawl: CrawlRow, format: ExportFormat): AsyncGenerator<Uint8Array> {
@@ -33,7 +43,7 @@ export function exportCrawl(platform: Platform, crawl: CrawlRow, format: ExportF
 
 async function* rowsOf(platform: Platform, crawl: CrawlRow): AsyncGenerator<PageRow[]> {
   const db = await platform.database()
-  for (let after = -1; ; ) {
+  for (let after = -1; ;) {
     const rows = await listPages(db, crawl.id, { after, limit: PAGES_AT_A_TIME })
     const last = rows.at(-1)
     if (!last) return
@@ -84,7 +94,10 @@ async function* markdownZip(platform: Platform, crawl: CrawlRow): AsyncGenerator
 async function* warc(platform: Platform, crawl: CrawlRow): AsyncGenerator<Uint8Array> {
   yield warcInfo(platform, crawl)
   for await (const rows of rowsOf(platform, crawl)) {
-    const members = await readRanges(platform.archive, rows.flatMap((row) => [responseRange(row), conversionRange(row)]))
+    const members = await readRanges(
+      platform.archive,
+      rows.flatMap((row) => [responseRange(row), conversionRange(row)]),
+    )
     yield* members
   }
 }

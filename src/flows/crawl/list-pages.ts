@@ -29,7 +29,11 @@ export function wantedFormats(crawl: CrawlRow, narrowed: readonly PageFormatName
   return narrowed ? recorded.filter((format) => narrowed.includes(format)) : recorded
 }
 
-export async function readDocuments(archive: R2Bucket, rows: readonly PageRow[], formats: readonly PageFormatName[]): Promise<Document[]> {
+export async function readDocuments(
+  archive: R2Bucket,
+  rows: readonly PageRow[],
+  formats: readonly PageFormatName[],
+): Promise<Document[]> {
   const stored = formats.filter((format) => format !== 'rawHtml')
   const conversions = stored.length > 0 ? await readRanges(archive, rows.map(conversionRange)) : []
   const responses = formats.includes('rawHtml') ? await readRanges(archive, rows.map(responseRange)) : []

@@ -32,7 +32,9 @@ export async function listUrls(
   for (; frontier < domains.length; frontier++, after = 0) {
     const wanted = query.limit - urls.length
     const { crawlId, state } = query
-    const found = await platform.frontier(domains[frontier] ?? '').urls({ crawlId, ...(state && { state }), after, limit: wanted + 1 })
+    const found = await platform
+      .frontier(domains[frontier] ?? '')
+      .urls({ crawlId, ...(state && { state }), after, limit: wanted + 1 })
     urls.push(...found.slice(0, wanted).map(shown))
     if (found.length > wanted) return { urls, next: { frontier, after: found[wanted - 1]?.id ?? after } }
   }

@@ -20,6 +20,7 @@ export async function readSitemap(
   platform: Platform,
   brief: CrawlBrief,
   url: LeasedUrl,
+  onAnswer: () => void,
 ): Promise<{ outcome: Outcome; found: Found[] }> {
   const hop = await download({
     url: url.url,
@@ -30,6 +31,7 @@ export async function readSitemap(
     allowedNetworks: platform.net.allowedNetworks,
     explain: platform.net.explain,
     readableOnly: false,
+    onAnswer,
   })
   const from = { id: url.id, url: url.url }
   if (hop.kind === 'redirect') {
@@ -43,6 +45,11 @@ export async function readSitemap(
   const bytes = isGzip(hop.body) ? await gunzipCapped(hop.body, SITEMAP_MAX_BYTES) : hop.body
   const sitemap = parseSitemap(new TextDecoder().decode(bytes), url.url)
   const sitemaps = sitemap.sitemaps.map((next): Found => ({ url: next, kind: 'sitemap', depth: url.depth + 1, from }))
-  const pages = sitemap.entries.map((entry): Found => ({ url: entry.url, kind: 'page', depth: SITEMAP_PAGE_DEPTH, from }))
+  const pages = sitemap.entries.map((entry): Found => ({
+    url: entry.url,
+    kind: 'page',
+    depth: SITEMAP_PAGE_DEPTH,
+    from,
+  }))
   return { outcome: { kind: 'read' }, found: [...sitemaps, ...pages] }
 }

@@ -20,7 +20,11 @@ export async function recallRecorded(
 ): Promise<LeasedUrl[]> {
   const lost = urls.filter((url) => url.lost && url.kind === 'page')
   if (lost.length === 0) return [...urls]
-  const rows = await findRecorded(await platform.database(), brief.crawlId, lost.map((url) => contentKey(url.url)))
+  const rows = await findRecorded(
+    await platform.database(),
+    brief.crawlId,
+    lost.map((url) => contentKey(url.url)),
+  )
   const byKey = new Map(rows.map((row) => [hex(row.urlKey), row]))
   const left: LeasedUrl[] = []
   for (const url of urls) {
@@ -50,6 +54,12 @@ async function recall(
   if (!brief.followLinks) return
   const from = { id: url.id, url: url.url }
   for (const link of reading.links) {
-    gathered.found.push({ url: link.url, kind: 'page', depth: url.depth + 1, from, ...(!follow && { refused: 'nofollow' }) })
+    gathered.found.push({
+      url: link.url,
+      kind: 'page',
+      depth: url.depth + 1,
+      from,
+      ...(!follow && { refused: 'nofollow' }),
+    })
   }
 }

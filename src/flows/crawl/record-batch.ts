@@ -35,7 +35,15 @@ export async function recordBatch(
   const db = await platform.database()
   const fresh = await recordPages(db, brief.crawlId, rows, notAfter)
   const left = rows.filter((row) => !fresh.has(hex(row.urlKey)))
-  const known = new Set((await findRecorded(db, brief.crawlId, left.map((row) => row.urlKey))).map((row) => hex(row.urlKey)))
+  const known = new Set(
+    (
+      await findRecorded(
+        db,
+        brief.crawlId,
+        left.map((row) => row.urlKey),
+      )
+    ).map((row) => hex(row.urlKey)),
+  )
   // Nothing new and nothing known: the crawl was deleted meanwhile, or our time is over.
   const lost = fresh.size === 0 && known.size === 0 && !(await mayRecord(platform, brief.crawlId, notAfter))
   if (lost) await platform.archive.delete(segment)
@@ -46,12 +54,17 @@ async function mayRecord(platform: Platform, crawlId: string, notAfter: Date): P
   return platform.now() < notAfter && (await crawlExists(await platform.database(), crawlId))
 }
 
-function outcomes(pages: readonly FetchedPage[], rows: readonly PageToRecord[], recorded: ReadonlySet<string>): RecordedOutcomes {
+function outcomes(
+  pages: readonly FetchedPage[],
+  rows: readonly PageToRecord[],
+  recorded: ReadonlySet<string>,
+): RecordedOutcomes {
   const found: RecordedOutcomes = new Map()
   pages.forEach((page, index) => {
     const key = rows[index]?.urlKey
     const { status, latencyMs } = page
-    if (key && recorded.has(hex(key))) found.set(page.url.id, { kind: 'recorded', status, bytes: page.body.byteLength, latencyMs })
+    if (key && recorded.has(hex(key)))
+      found.set(page.url.id, { kind: 'recorded', status, bytes: page.body.byteLength, latencyMs })
     else found.set(page.url.id, { kind: 'duplicate', reason: 'same_content', status, latencyMs })
   })
   return found
@@ -108,6 +121,7 @@ export function storedDocument(page: FetchedPage): StoredDocument {
 
 /** Postgres takes neither U+0000 nor half a surrogate pair; a page that has them in its title is a page all the same. */
 function storable(document: StoredDocument): StoredDocument {
-  const clean = (_key: string, value: unknown) => (typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value)
+  const clean = (_key: string, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value
   return JSON.parse(JSON.stringify(document, clean)) as StoredDocument
 }

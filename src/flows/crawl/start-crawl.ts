@@ -49,7 +49,10 @@ function seeds(brief: CrawlBrief, url: string): Candidate[] {
 
 async function acceptableUrl(platform: Platform, request: CreateCrawl): Promise<string> {
   const canonical = canonicalUrl(request.url, undefined, { ignoreQueryParameters: request.ignoreQueryParameters })
-  if (!canonical.ok) throw new Refusal(400, 'validation_failed', 'The URL can not be crawled.', { errors: [{ path: 'url', message: canonical.reason }] })
+  if (!canonical.ok)
+    throw new Refusal(400, 'validation_failed', 'The URL can not be crawled.', {
+      errors: [{ path: 'url', message: canonical.reason }],
+    })
   await refusePrivate(platform, canonical.url)
   return canonical.url
 }

@@ -33,7 +33,12 @@ export type Visited =
   | { kind: 'redirect'; url: LeasedUrl; target: string; latencyMs: number; status: number }
   | { kind: 'settled'; url: LeasedUrl; outcome: Outcome }
 
-export async function visitPage(platform: Platform, brief: CrawlBrief, url: LeasedUrl): Promise<Visited> {
+export async function visitPage(
+  platform: Platform,
+  brief: CrawlBrief,
+  url: LeasedUrl,
+  onAnswer: () => void,
+): Promise<Visited> {
   const fetchedAt = platform.now()
   const hop = await download({
     url: url.url,
@@ -44,6 +49,7 @@ export async function visitPage(platform: Platform, brief: CrawlBrief, url: Leas
     allowedNetworks: platform.net.allowedNetworks,
     explain: platform.net.explain,
     readableOnly: true,
+    onAnswer,
   })
   if (hop.kind === 'redirect') return redirected(brief, url, hop)
   if (hop.kind === 'fault') return { kind: 'settled', url, outcome: faulted(hop) }
@@ -54,7 +60,8 @@ export async function visitPage(platform: Platform, brief: CrawlBrief, url: Leas
 
 function faulted(hop: HopOutcome & { kind: 'fault' }): Outcome {
   const status = hop.status === undefined ? {} : { status: hop.status }
-  if (hop.status !== undefined && hop.status >= 400) return { kind: 'failed', fault: 'http_error', detail: `HTTP ${hop.status}`, ...status }
+  if (hop.status !== undefined && hop.status >= 400)
+    return { kind: 'failed', fault: 'http_error', detail: `HTTP ${hop.status}`, ...status }
   if (hop.fault === 'unsupported_content_type') return { kind: 'skipped', reason: 'content_type', ...status }
   return { kind: 'failed', fault: hop.fault, detail: hop.detail, ...status }
 }
@@ -109,6 +116,9 @@ export function readAs(
     includeSelectors: brief.page.includeSelectors,
     excludeSelectors: brief.page.excludeSelectors,
   })
-  const said = robotsDirectives([...raw.headers].filter(([name]) => name.toLowerCase() === 'x-robots-tag').map(([, value]) => value), productToken)
+  const said = robotsDirectives(
+    [...raw.headers].filter(([name]) => name.toLowerCase() === 'x-robots-tag').map(([, value]) => value),
+    productToken,
+  )
   return { reading, follow: brief.robots === 'ignore' || !(reading.directives.nofollow || said.nofollow) }
 }

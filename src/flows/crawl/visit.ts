@@ -24,13 +24,20 @@ interface Visit {
 }
 
 /** Works off one lease: fetch, read, record, hand in the links, settle. A lease that is not ours any more is left alone. */
-export async function visit(platform: Platform, job: { lease: Lease; brief: CrawlBrief }, timer: Timer = realTimer): Promise<void> {
+export async function visit(
+  platform: Platform,
+  job: { lease: Lease; brief: CrawlBrief },
+  timer: Timer = realTimer,
+): Promise<void> {
   const { lease, brief } = job
   const frontier = platform.frontier(lease.domain)
-  const claim = await frontier.claim(lease.leaseId, lease.urls.length)
+  const claim = await frontier.claim(lease.leaseId)
   if (!claim.held) return
   const holder = new LeaseHolder(frontier, lease.leaseId, claim.expiresAt)
-  const pacer = new Pacer(timer, claim.startAt, lease.gapMs)
+  const pacer = new Pacer(
+    timer,
+    lease.gapMs > 0 ? (lastStartAt) => frontier.turn(lease.leaseId, lastStartAt) : undefined,
+  )
   const running: Visit = { platform, lease, brief, holder, pacer, gathered: new VisitYield() }
   try {
     const urls = claim.again ? lease.urls.map((url) => ({ ...url, lost: true })) : lease.urls
@@ -47,23 +54,23 @@ async function visitAll(running: Visit, urls: readonly LeasedUrl[]): Promise<voi
   const waiting = [...urls]
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      await running.pacer.start()
-      if (running.gathered.restAsked || !running.holder.held) return
-      await visitOne(running, next)
+      const start = await running.pacer.start()
+      if (!start || running.gathered.restAsked || !running.holder.held) return
+      await visitOne(running, next, start.answered)
       if (running.gathered.bytes > FLUSH_BYTES) await handIn(running, false)
     }
   }
   await Promise.all(Array.from({ length: Math.min(running.lease.concurrency, waiting.length) }, worker))
 }
 
-async function visitOne({ platform, brief, gathered }: Visit, url: LeasedUrl): Promise<void> {
+async function visitOne({ platform, brief, gathered }: Visit, url: LeasedUrl, onAnswer: () => void): Promise<void> {
   if (url.kind === 'sitemap') {
-    const { outcome, found } = await readSitemap(platform, brief, url)
+    const { outcome, found } = await readSitemap(platform, brief, url, onAnswer)
     gathered.settle(url.id, outcome)
     gathered.found.push(...found)
     return
   }
-  const visited = await visitPage(platform, brief, url)
+  const visited = await visitPage(platform, brief, url, onAnswer)
   if (visited.kind === 'page') gathered.addPage(visited.page)
   else if (visited.kind === 'settled') gathered.settle(url.id, visited.outcome)
   else {
@@ -82,7 +89,10 @@ async function handIn(running: Visit, last: boolean): Promise<void> {
   const recorded = await recordBatch(platform, brief, batch.pages, notAfter)
   for (const [id, outcome] of recorded) batch.outcomes.push({ id, outcome })
   const seen = seenUrls(brief.crawlId)
-  const found = [...batch.found, ...batch.pages.filter((page) => recorded.has(page.url.id)).flatMap((page) => linksOf(brief, page))]
+  const found = [
+    ...batch.found,
+    ...batch.pages.filter((page) => recorded.has(page.url.id)).flatMap((page) => linksOf(brief, page)),
+  ]
   const { discoveries, grown } = discoverAll(brief, lease.domain, found, seen)
   await admitElsewhere(platform, grown, lease.domain, discoveries)
   const accepted = await platform.frontier(lease.domain).settle({
@@ -116,7 +126,9 @@ function discoverAll(
   found: readonly Found[],
   seen: ReturnType<typeof seenUrls>,
 ): { discoveries: Discoveries; grown: CrawlBrief } {
-  const grown = found.filter((each) => each.depth === 0 && each.redirects).reduce((before, each) => widenHome(before, each.url), brief)
+  const grown = found
+    .filter((each) => each.depth === 0 && each.redirects)
+    .reduce((before, each) => widenHome(before, each.url), brief)
   return { discoveries: discover(grown, domain, found, seen), grown }
 }
 
@@ -127,7 +139,12 @@ function widenHome(brief: CrawlBrief, target: string): CrawlBrief {
   return { ...brief, scope: { ...brief.scope, hosts: [...brief.scope.hosts, host] } }
 }
 
-async function admitElsewhere(platform: Platform, brief: CrawlBrief, domain: string, discoveries: Discoveries): Promise<void> {
+async function admitElsewhere(
+  platform: Platform,
+  brief: CrawlBrief,
+  domain: string,
+  discoveries: Discoveries,
+): Promise<void> {
   const others = [...discoveries].filter(([owner]) => owner !== domain)
   await Promise.all(others.map(([owner, candidates]) => platform.frontier(owner).admit({ brief, candidates })))
 }

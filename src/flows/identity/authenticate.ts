@@ -46,5 +46,9 @@ function unauthorized(detail: string): Refusal {
 
 export function requireScope(caller: Caller, scope: string): void {
   if (caller.scopes.includes('*') || caller.scopes.includes(scope)) return
-  throw new Refusal(403, 'insufficient_scope', `This call needs the scope "${scope}"; the key has: ${caller.scopes.join(', ') || 'none'}.`)
+  throw new Refusal(
+    403,
+    'insufficient_scope',
+    `This call needs the scope "${scope}"; the key has: ${caller.scopes.join(', ') || 'none'}.`,
+  )
 }

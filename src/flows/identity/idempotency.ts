@@ -19,7 +19,11 @@ interface KeyedRequest {
 }
 
 /** Answers a request once per key: the same request again gets the first one's answer, another request a conflict. */
-export async function answerOnce(platform: Platform, request: KeyedRequest, answer: () => Promise<StoredAnswer>): Promise<StoredAnswer> {
+export async function answerOnce(
+  platform: Platform,
+  request: KeyedRequest,
+  answer: () => Promise<StoredAnswer>,
+): Promise<StoredAnswer> {
   const { workspaceId, key } = request
   const db = await platform.database()
   const reservation = await reserveKey(db, workspaceId, key, createHash('sha256').update(request.fingerprint).digest())
@@ -39,7 +43,11 @@ export async function answerOnce(platform: Platform, request: KeyedRequest, answ
 function conflict(kind: 'under-way' | 'other-request'): Refusal {
   return kind === 'other-request'
     ? new Refusal(409, 'idempotency_conflict', 'This Idempotency-Key was used for another request. Use a new key.')
-    : new Refusal(409, 'idempotency_in_progress', 'The first request with this Idempotency-Key is still at work. Try again shortly.')
+    : new Refusal(
+        409,
+        'idempotency_in_progress',
+        'The first request with this Idempotency-Key is still at work. Try again shortly.',
+      )
 }
 
 export async function dropOldAnswers(platform: Platform): Promise<void> {

@@ -30,14 +30,17 @@ interface Scrape {
 export async function scrape(platform: Platform, request: ScrapeRequest): Promise<Document> {
   if (request.render === 'always') throw noBrowser()
   const start = canonicalUrl(request.url)
-  if (!start.ok) throw new Refusal(400, 'validation_failed', 'The URL can not be fetched.', { errors: [{ path: 'url', message: start.reason }] })
+  if (!start.ok)
+    throw new Refusal(400, 'validation_failed', 'The URL can not be fetched.', {
+      errors: [{ path: 'url', message: start.reason }],
+    })
   await refusePrivate(platform, start.url)
   const running: Scrape = { platform, request, deadline: platform.now().getTime() + request.timeout, redirects: [] }
   return followTo(running, start.url)
 }
 
 async function followTo(running: Scrape, start: string): Promise<Document> {
-  for (let url = start; ; ) {
+  for (let url = start; ;) {
     const fetchedAt = await takeTurn(running, url)
     const hop = await fetchHop(running, url)
     if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
@@ -53,8 +56,10 @@ function nextHop(running: Scrape, url: string, hop: HopOutcome & { kind: 'redire
   const target = redirectTarget(hop.status, hop.location, url)
   if (!target.ok) throw unavailable('invalid_redirect', `${url} redirects nowhere: ${target.reason}.`)
   running.redirects.push(url)
-  if (running.redirects.includes(target.url)) throw unavailable('redirect_loop', `The redirects lead back to ${target.url}.`)
-  if (running.redirects.length > MAX_REDIRECTS) throw unavailable('too_many_redirects', `More than ${MAX_REDIRECTS} redirects from ${running.request.url}.`)
+  if (running.redirects.includes(target.url))
+    throw unavailable('redirect_loop', `The redirects lead back to ${target.url}.`)
+  if (running.redirects.length > MAX_REDIRECTS)
+    throw unavailable('too_many_redirects', `More than ${MAX_REDIRECTS} redirects from ${running.request.url}.`)
   return target.url
 }
 
@@ -64,14 +69,18 @@ async function takeTurn(running: Scrape, url: string): Promise<Date> {
   const frontier = platform.frontier(registrableDomain(url))
   for (;;) {
     const slot = await frontier.slot({ url, ignoreRobots: false, gapMs: null })
-    if (slot.kind === 'disallowed') throw unavailable('robots_disallowed', `robots.txt of ${new URL(url).host} forbids it: ${slot.rule}`)
-    if (slot.kind === 'unreachable') throw unavailable(slot.fault, slot.detail ?? `robots.txt of ${new URL(url).host} can't be had.`)
-    if (slot.startAt >= deadline) throw unavailable('timeout', 'The site is being crawled slowly, at its own wish; no turn was free in time.')
+    if (slot.kind === 'disallowed')
+      throw unavailable('robots_disallowed', `robots.txt of ${new URL(url).host} forbids it: ${slot.rule}`)
+    if (slot.kind === 'unreachable')
+      throw unavailable(slot.fault, slot.detail ?? `robots.txt of ${new URL(url).host} can't be had.`)
+    if (slot.startAt >= deadline)
+      throw unavailable('timeout', 'The site is being crawled slowly, at its own wish; no turn was free in time.')
     await sleepUntil(slot.startAt, platform.now().getTime())
     if (slot.kind === 'granted') return platform.now()
     const { origin } = new URL(url)
     await frontier.robotsFetched(origin, await fetchRobots(platform, origin))
-    if (platform.now().getTime() >= deadline) throw unavailable('timeout', `robots.txt of ${origin} did not come in time.`)
+    if (platform.now().getTime() >= deadline)
+      throw unavailable('timeout', `robots.txt of ${origin} did not come in time.`)
   }
 }
 
@@ -95,7 +104,9 @@ function fetchHop({ platform, request, deadline }: Scrape, url: string): Promise
 async function noteSlowDown({ platform }: Scrape, url: string, hop: HopOutcome & { kind: 'response' }): Promise<void> {
   if (hop.status !== 429 && hop.status !== 503) return
   const header = hop.headers.find(([name]) => name === 'retry-after')?.[1] ?? null
-  await platform.frontier(registrableDomain(url)).slowDown(new URL(url).origin, retryAfterMs(header, platform.now().getTime()))
+  await platform
+    .frontier(registrableDomain(url))
+    .slowDown(new URL(url).origin, retryAfterMs(header, platform.now().getTime()))
 }
 
 function document(

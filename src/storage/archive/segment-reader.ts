@@ -38,7 +38,9 @@ export async function readRanges(archive: R2Bucket, ranges: readonly PlacedRange
 }
 
 function neighbourhoods(ranges: readonly PlacedRange[]): PlacedRange[][] {
-  const sorted = ranges.toSorted((a, b) => (a.segment < b.segment ? -1 : a.segment > b.segment ? 1 : a.offset - b.offset))
+  const sorted = ranges.toSorted((a, b) =>
+    a.segment < b.segment ? -1 : a.segment > b.segment ? 1 : a.offset - b.offset,
+  )
   const groups: PlacedRange[][] = []
   for (const range of sorted) {
     const group = groups.at(-1)

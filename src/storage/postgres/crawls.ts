@@ -16,7 +16,14 @@ export interface NewCrawl {
 export async function insertCrawl(db: Database, crawl: NewCrawl): Promise<CrawlRow> {
   const [row] = await db
     .insert(crawls)
-    .values({ ...crawl, name: crawl.options.name ?? null, status: 'queued', counts: NO_COUNTS, bytes: 0, nextPosition: 0 })
+    .values({
+      ...crawl,
+      name: crawl.options.name ?? null,
+      status: 'queued',
+      counts: NO_COUNTS,
+      bytes: 0,
+      nextPosition: 0,
+    })
     .returning()
   if (!row) throw new Error(`crawl ${crawl.id} was not inserted`)
   return row
@@ -24,12 +31,19 @@ export async function insertCrawl(db: Database, crawl: NewCrawl): Promise<CrawlR
 
 /** A crawl of the workspace; another workspace's is as absent as one that never was. */
 export async function findCrawl(db: Database, workspaceId: string, id: string): Promise<CrawlRow | undefined> {
-  const [row] = await db.select().from(crawls).where(and(eq(crawls.id, id), eq(crawls.workspaceId, workspaceId)))
+  const [row] = await db
+    .select()
+    .from(crawls)
+    .where(and(eq(crawls.id, id), eq(crawls.workspaceId, workspaceId)))
   return row
 }
 
 /** Newest first; ids are UUIDv7, so their order is the order of creation. */
-export function listCrawls(db: Database, workspaceId: string, page: { before?: string; limit: number }): Promise<CrawlRow[]> {
+export function listCrawls(
+  db: Database,
+  workspaceId: string,
+  page: { before?: string; limit: number },
+): Promise<CrawlRow[]> {
   const from = page.before === undefined ? undefined : lt(crawls.id, page.before)
   return db
     .select()
@@ -40,7 +54,10 @@ export function listCrawls(db: Database, workspaceId: string, page: { before?: s
 }
 
 export async function markRunning(db: Database, id: string): Promise<void> {
-  await db.update(crawls).set({ status: 'running' }).where(and(eq(crawls.id, id), eq(crawls.status, 'queued')))
+  await db
+    .update(crawls)
+    .set({ status: 'running' })
+    .where(and(eq(crawls.id, id), eq(crawls.status, 'queued')))
 }
 
 export interface CrawlOutcome {
@@ -54,7 +71,10 @@ export interface CrawlOutcome {
 
 /** Writes a crawl's final numbers. Once only: an outcome does not change. */
 export async function finishCrawlRow(db: Database, id: string, outcome: CrawlOutcome): Promise<void> {
-  await db.update(crawls).set(outcome).where(and(eq(crawls.id, id), isNull(crawls.finishedAt)))
+  await db
+    .update(crawls)
+    .set(outcome)
+    .where(and(eq(crawls.id, id), isNull(crawls.finishedAt)))
 }
 
 export async function deleteCrawlRow(db: Database, id: string): Promise<void> {
@@ -66,6 +86,8 @@ export function unseededCrawls(db: Database, olderThanSeconds: number): Promise<
   return db
     .select()
     .from(crawls)
-    .where(and(eq(crawls.status, 'queued'), lt(crawls.createdAt, sql`now() - make_interval(secs => ${olderThanSeconds})`)))
+    .where(
+      and(eq(crawls.status, 'queued'), lt(crawls.createdAt, sql`now() - make_interval(secs => ${olderThanSeconds})`)),
+    )
     .limit(100)
 }

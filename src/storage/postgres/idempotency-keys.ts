@@ -18,7 +18,12 @@ export type Reservation =
 const ABANDONED_AFTER_SECONDS = 60
 
 /** Reserves a key for a request, or says what became of the request that holds it. */
-export async function reserveKey(db: Database, workspaceId: string, key: string, requestSha256: Uint8Array): Promise<Reservation> {
+export async function reserveKey(
+  db: Database,
+  workspaceId: string,
+  key: string,
+  requestSha256: Uint8Array,
+): Promise<Reservation> {
   const reserved = await db.execute(sql`
     INSERT INTO idempotency_keys (workspace_id, key, request_sha256) VALUES (${workspaceId}, ${key}, ${Buffer.from(requestSha256)})
     ON CONFLICT (workspace_id, key) DO UPDATE SET created_at = now()
@@ -43,7 +48,9 @@ export async function storeAnswer(db: Database, workspaceId: string, key: string
 }
 
 export async function releaseKey(db: Database, workspaceId: string, key: string): Promise<void> {
-  await db.delete(idempotencyKeys).where(and(eq(idempotencyKeys.workspaceId, workspaceId), eq(idempotencyKeys.key, key)))
+  await db
+    .delete(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.workspaceId, workspaceId), eq(idempotencyKeys.key, key)))
 }
 
 export async function dropKeysOlderThan(db: Database, hours: number): Promise<void> {

@@ -20,7 +20,12 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
  * lease is somebody else's. The crawl's row lock puts concurrent batches in one order, so a reader who follows positions
  * misses nothing.
  */
-export async function recordPages(db: Database, crawlId: string, batch: PageToRecord[], notAfter: Date): Promise<Set<string>> {
+export async function recordPages(
+  db: Database,
+  crawlId: string,
+  batch: PageToRecord[],
+  notAfter: Date,
+): Promise<Set<string>> {
   const rows = batch.map((page, index) => ({
     ord: index,
     url_key: hex(page.urlKey),

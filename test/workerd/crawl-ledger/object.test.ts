@@ -80,7 +80,9 @@ describe('reports', () => {
   it('close the crawl when the budget is spent', async () => {
     const ledger = await openLedger({ limit: 2 })
     await ledger.report(report({ queued: 5 }))
-    expect(await ledger.report(report({ sequence: 2, fetched: 2, queued: 3, granted: 2 }))).toMatchObject({ closed: 'limit' })
+    expect(await ledger.report(report({ sequence: 2, fetched: 2, queued: 3, granted: 2 }))).toMatchObject({
+      closed: 'limit',
+    })
   })
 
   it('on a crawl that was deleted tell the frontier to stop', async () => {

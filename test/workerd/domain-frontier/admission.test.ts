@@ -14,6 +14,14 @@ describe('admission', () => {
   )
 
   it(
+    'takes the same URL as a page and as a sitemap',
+    inFrontier((bench) => {
+      bench.admit([page('/a', { kind: 'sitemap' }), page('/a')])
+      expect(bench.crawl()).toMatchObject({ sitemapsPending: 1, counts: { queued: 1 } })
+    }),
+  )
+
+  it(
     'keeps the reason of what was refused',
     inFrontier((bench) => {
       bench.admit([page('/a', { refused: 'trap' })])
@@ -22,15 +30,13 @@ describe('admission', () => {
     }),
   )
 
-  it.each(['depth', 'nofollow', 'scope'])(
-    'lifts a refusal for %s when a better way to the URL is found',
-    (reason) =>
-      inFrontier((bench) => {
-        bench.admit([page('/a', { refused: reason })])
-        bench.admit([page('/a')])
-        expect(bench.states()).toEqual({ '/a': 'queued' })
-        expect(bench.crawl().counts).toMatchObject({ discovered: 1, skipped: 0, queued: 1 })
-      })(),
+  it.each(['depth', 'nofollow', 'scope'])('lifts a refusal for %s when a better way to the URL is found', (reason) =>
+    inFrontier((bench) => {
+      bench.admit([page('/a', { refused: reason })])
+      bench.admit([page('/a')])
+      expect(bench.states()).toEqual({ '/a': 'queued' })
+      expect(bench.crawl().counts).toMatchObject({ discovered: 1, skipped: 0, queued: 1 })
+    })(),
   )
 
   it(
@@ -47,7 +53,10 @@ describe('admission', () => {
     inFrontier((bench) => {
       bench.admit([page('/', { depth: 0 })])
       const [start] = bench.store.urls.list(bench.crawl().id, { after: 0, limit: 1 })
-      bench.admit([page('/a', { discoveredFrom: start?.id ?? 0 }), page('/b', { discoveredFrom: 'https://other.example/' })])
+      bench.admit([
+        page('/a', { discoveredFrom: start?.id ?? 0 }),
+        page('/b', { discoveredFrom: 'https://other.example/' }),
+      ])
       const found = bench.store.urls.list(bench.crawl().id, { after: start?.id ?? 0, limit: 10 })
       expect(found.map((each) => each.discoveredFrom)).toEqual(['https://example.com/', 'https://other.example/'])
     }),

@@ -33,7 +33,11 @@ describe('robots.txt comes first', () => {
       bench.admit([page('/open'), page('/secret/a'), page('/secret/b')])
       bench.robots('User-agent: *\nDisallow: /secret/')
       expect(bench.leases().flatMap((job) => job.lease.urls.map((each) => each.url))).toEqual([`${SITE}/open`])
-      expect(bench.states()).toEqual({ '/open': 'fetching', '/secret/a': 'skipped: robots', '/secret/b': 'skipped: robots' })
+      expect(bench.states()).toEqual({
+        '/open': 'fetching',
+        '/secret/a': 'skipped: robots',
+        '/secret/b': 'skipped: robots',
+      })
     }),
   )
 
@@ -51,7 +55,11 @@ describe('robots.txt comes first', () => {
     'forbids everything while it can not be reached, and says so of the start URL',
     inFrontier((bench) => {
       bench.admit([page('/', { depth: 0 })])
-      bench.store.origins.setRobots(bench.store.origins.idOf(SITE), { kind: 'unreachable', fault: 'connection_refused', detail: 'nobody there' }, NOW)
+      bench.store.origins.setRobots(
+        bench.store.origins.idOf(SITE),
+        { kind: 'unreachable', fault: 'connection_refused', detail: 'nobody there' },
+        NOW,
+      )
       expect(bench.dispatch()).toEqual([])
       expect(bench.states()).toEqual({ '/': 'failed: connection_refused' })
       expect(bench.crawl().seedFailure).toEqual({ code: 'connection_refused', detail: 'nobody there' })

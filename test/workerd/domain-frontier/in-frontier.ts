@@ -47,7 +47,12 @@ export function brief(change: Partial<CrawlBrief> = {}): CrawlBrief {
   }
 }
 
-export const page = (path: string, change: Partial<Candidate> = {}): Candidate => ({ url: `${SITE}${path}`, depth: 1, kind: 'page', ...change })
+export const page = (path: string, change: Partial<Candidate> = {}): Candidate => ({
+  url: `${SITE}${path}`,
+  depth: 1,
+  kind: 'page',
+  ...change,
+})
 
 export type VisitMessage = VisitJob & { kind: 'visit' }
 
@@ -83,7 +88,15 @@ export class Bench {
   settle(job: VisitMessage, outcomeOf: (url: string) => Outcome, change: Partial<Settlement> = {}): boolean {
     const outcomes = job.lease.urls.map(({ id, url }) => ({ id, outcome: outcomeOf(url) }))
     const { leaseId } = job.lease
-    const settlement = { leaseId, crawlId: job.brief.crawlId, outcomes, discovered: [], lastStartAt: this.now, last: true, ...change }
+    const settlement = {
+      leaseId,
+      crawlId: job.brief.crawlId,
+      outcomes,
+      discovered: [],
+      lastStartAt: this.now,
+      last: true,
+      ...change,
+    }
     return settle(this.store, settlement, this.now) !== undefined
   }
 
@@ -95,7 +108,9 @@ export class Bench {
 
   states(crawlId = 'crawl-1'): Record<string, string> {
     const urls = this.store.urls.list(this.crawl(crawlId).id, { after: 0, limit: 1_000 })
-    return Object.fromEntries(urls.map(({ url, state, reason }) => [new URL(url).pathname, reason ? `${state}: ${reason}` : state]))
+    return Object.fromEntries(
+      urls.map(({ url, state, reason }) => [new URL(url).pathname, reason ? `${state}: ${reason}` : state]),
+    )
   }
 }
 

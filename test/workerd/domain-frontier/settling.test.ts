@@ -97,7 +97,10 @@ const OUTCOMES: readonly Outcome[] = [
 
 const step = fc.oneof(
   fc.record({ do: fc.constant('admit' as const), count: fc.integer({ min: 1, max: 10 }) }),
-  fc.record({ do: fc.constant('settle' as const), outcomes: fc.array(fc.nat(OUTCOMES.length - 1), { minLength: 1, maxLength: 5 }) }),
+  fc.record({
+    do: fc.constant('settle' as const),
+    outcomes: fc.array(fc.nat(OUTCOMES.length - 1), { minLength: 1, maxLength: 5 }),
+  }),
   fc.record({ do: fc.constant('lose' as const) }),
   fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 400_000 }) }),
 )
@@ -114,7 +117,12 @@ describe('whatever happens', () => {
           let open: VisitMessage[] = []
           for (const each of steps) {
             open.push(...bench.leases())
-            if (each.do === 'admit') bench.admit(Array.from({ length: each.count }, () => page(`/${++named}`)), of, limit)
+            if (each.do === 'admit')
+              bench.admit(
+                Array.from({ length: each.count }, () => page(`/${++named}`)),
+                of,
+                limit,
+              )
             if (each.do === 'wait') bench.now += each.ms
             if (each.do === 'lose') {
               bench.now += LEASE_MS

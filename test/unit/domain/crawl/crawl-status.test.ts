@@ -5,11 +5,17 @@ const refused = { code: 'connection_refused', detail: 'nobody listens at 127.0.0
 
 describe('how a crawl ends', () => {
   it('is completed once a single page was fetched, whatever failed beside it', () => {
-    expect(outcome({ cancelled: false, seedFailure: refused }, { ...NO_COUNTS, fetched: 1, failed: 9 })).toEqual({ status: 'completed', error: null })
+    expect(outcome({ cancelled: false, seedFailure: refused }, { ...NO_COUNTS, fetched: 1, failed: 9 })).toEqual({
+      status: 'completed',
+      error: null,
+    })
   })
 
   it('has failed without a page, for the reason that the start URL gave', () => {
-    expect(outcome({ cancelled: false, seedFailure: refused }, { ...NO_COUNTS, failed: 1 })).toEqual({ status: 'failed', error: refused })
+    expect(outcome({ cancelled: false, seedFailure: refused }, { ...NO_COUNTS, failed: 1 })).toEqual({
+      status: 'failed',
+      error: refused,
+    })
   })
 
   it('says so when there is no page and no failure to blame', () => {

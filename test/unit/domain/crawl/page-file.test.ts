@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { pageFile } from '../../../../src/domain/crawl/page-file.ts'
 
-const page = (url: string, title: string | null = 'A page') => ({ url, title, fetchedAt: '2026-11-24T12:00:00.000Z', status: 200 })
+const page = (url: string, title: string | null = 'A page') => ({
+  url,
+  title,
+  fetchedAt: '2026-11-24T12:00:00.000Z',
+  status: 200,
+})
 const nameOf = (url: string, taken = new Set<string>()) => pageFile(page(url), '', taken).name
 
 describe('names of page files', () => {

@@ -7,6 +7,9 @@ it('sends everything to the host that the headers were given for', () => {
   expect(headersFor(headers, 'https://example.com/a', ['example.com'])).toEqual(headers)
 })
 
-it.each(['https://evil.example/', 'https://example.com:8443/', 'https://sub.example.com/'])('sends no credentials to %s', (url) => {
-  expect(headersFor(headers, url, ['example.com'])).toEqual({ 'Accept-Language': 'de' })
-})
+it.each(['https://evil.example/', 'https://example.com:8443/', 'https://sub.example.com/'])(
+  'sends no credentials to %s',
+  (url) => {
+    expect(headersFor(headers, url, ['example.com'])).toEqual({ 'Accept-Language': 'de' })
+  },
+)

@@ -19,7 +19,9 @@ const SECOND = 1_000
 
 describe('two clocks', () => {
   it('keeps waiting out Retry-After while a shorter crawl delay elapses', () => {
-    expect(readyAt({ ...freshPace(), backoffUntil: NOW + 30 * SECOND, nextStartAt: NOW + 2 * SECOND })).toBe(NOW + 30 * SECOND)
+    expect(readyAt({ ...freshPace(), backoffUntil: NOW + 30 * SECOND, nextStartAt: NOW + 2 * SECOND })).toBe(
+      NOW + 30 * SECOND,
+    )
   })
 
   it('keeps the crawl delay after the backoff is over', () => {
@@ -75,7 +77,10 @@ describe('AIMD', () => {
   })
 
   it('adds one after a batch that went well, and forgets the slow-downs', () => {
-    expect(speedUp({ ...freshPace(), slowDowns: 3 }, 20)).toMatchObject({ concurrency: FIRST_CONCURRENCY + 1, slowDowns: 0 })
+    expect(speedUp({ ...freshPace(), slowDowns: 3 }, 20)).toMatchObject({
+      concurrency: FIRST_CONCURRENCY + 1,
+      slowDowns: 0,
+    })
   })
 
   it('takes one away when answers have become twice as slow as they can be', () => {
