@@ -71,8 +71,15 @@ async function startLocal(
   where: { dataDirectory: string; environment: Environment },
   { terminal, interrupts, around }: Preparation,
 ): Promise<PlatformSource> {
+  const { asked } = interrupts
   const onStarting = (): void => terminal.err('Starting Lapis Spider (a few seconds)…')
-  around.local = await localPlatform({ ...where, signal: interrupts.asked, onStarting })
+  const onAsked = (): void => terminal.err('Stopping, as soon as it has started. Press Ctrl-C again to leave at once.')
+  asked.addEventListener('abort', onAsked)
+  try {
+    around.local = await localPlatform({ ...where, signal: asked, onStarting })
+  } finally {
+    asked.removeEventListener('abort', onAsked)
+  }
   return around.local
 }
 
