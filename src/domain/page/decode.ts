@@ -15,7 +15,7 @@ export interface DecodedBody {
  * whatever a label says, and a label of UTF-8 on bytes that are not is not believed. Never throws.
  */
 export function decodeBody(body: Uint8Array, contentType?: string | undefined): DecodedBody {
-  const marked = byteOrderMark(body)
+  const marked = byteOrderMark(body) ?? byZeros(body)
   if (marked) return { text: readable(new TextDecoder(marked).decode(body)), charset: marked }
   const wanted = encodingOf(parseMediaType(contentType)?.charset) ?? encodingOf(declaredInMarkup(body))
   const utf8 = strictUtf8(body)
@@ -25,7 +25,7 @@ export function decodeBody(body: Uint8Array, contentType?: string | undefined): 
       return { text: readable(utf8), charset: 'utf-8', ...(wrong && { mislabelled: wanted }) }
     }
   }
-  const charset = wanted === undefined ? guessed(body) : wanted === 'utf-8' ? mostlyUtf8(body) : wanted
+  const charset = wanted === undefined ? WEB_DEFAULT : wanted === 'utf-8' ? mostlyUtf8(body) : wanted
   const text = readable(decoderFor(charset).decode(body))
   return { text, charset, ...(wanted !== undefined && wanted !== charset && { mislabelled: wanted }) }
 }
@@ -42,6 +42,9 @@ function byteOrderMark([first, second, third]: Uint8Array): string | undefined {
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   return undefined
 }
+
+/** What browsers take bytes without any label for (§13.2.3.2, step 9), and the safest: every byte means something in it. */
+const WEB_DEFAULT = 'windows-1252'
 
 /** A label's encoding by the Encoding standard; undefined for a label that nobody knows. */
 function encodingOf(label: string | undefined): string | undefined {
@@ -89,18 +92,20 @@ function mostlyUtf8(body: Uint8Array): string {
     if (code === 0xfffd) broken++
     else if (code > 0x7f) whole++
   }
-  return broken > whole ? guessed(body) : 'utf-8'
+  return broken > whole ? WEB_DEFAULT : 'utf-8'
 }
 
-/** What bytes without any label most probably are: UTF-16 by its zeros, else the web's default (§13.2.3.2, step 9). */
-function guessed(body: Uint8Array): string {
+/** UTF-16 without a mark: markup has every other byte zero, and no other encoding has zeros. */
+function byZeros(body: Uint8Array): string | undefined {
   const head = body.subarray(0, 1_024)
-  const zeros = [0, 0]
+  if (!head.includes(0)) return undefined
+  let even = 0
+  let odd = 0
   for (let index = 0; index < head.length; index++) {
-    if (head[index] === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
+    if (head[index] !== 0) continue
+    if (index % 2 === 0) even++
+    else odd++
   }
-  const [even = 0, odd = 0] = zeros
   if (odd > head.length / 4 && even === 0) return 'utf-16le'
-  if (even > head.length / 4 && odd === 0) return 'utf-16be'
-  return 'windows-1252'
+  return even > head.length / 4 && odd === 0 ? 'utf-16be' : undefined
 }

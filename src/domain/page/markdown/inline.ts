@@ -54,6 +54,7 @@ function writeElement(writing: Writing, element: Element, inside: Inside, parts:
   else if (NO_TEXT.has(name)) writeEmbedded(writing, element, inside, parts)
   else if (CODE.has(name)) parts.push(withoutMarks(codeSpan(exactText(element))))
   else if (KEPT_HTML.has(name)) writeHtml(writing, element, inside, parts)
+  else if (name === 'noscript') writeNoScript(writing, element, inside, parts)
   else if (name === 'q') writeBetween(writing, element, inside, { parts, open: '“', close: '”' })
   else writeEmphasised(writing, element, inside, parts)
 }
@@ -105,6 +106,11 @@ function writeImage(writing: Writing, image: Element, parts: string[]): void {
   if (url === null) return
   const alt = withoutMarks(imageAlt(image)).replace(/[\\[\]`*_]/g, '\\$&')
   parts.push(`![${alt}](${destination(url)})`)
+}
+
+/** We are a reader without scripts, so `noscript` is for us; but an image in it doubles the lazy one beside it. */
+function writeNoScript(writing: Writing, element: Element, inside: Inside, parts: string[]): void {
+  if (textInside(element) !== '') writeAll(writing, element, inside, parts)
 }
 
 const PERMALINK = /^(?:[#¶§🔗\u{1f517}\uf0c1\uf470]|permalink|link to this (?:heading|section|definition)|anchor)?$/iu

@@ -14,8 +14,8 @@ export function jsonLdNodes(blocks: readonly string[]): JsonLdNode[] {
 function parsed(block: string): unknown {
   const text = block
     .trim()
-    .replace(/^<!(?:--|\[CDATA\[)/, '')
-    .replace(/(?:-->|\]\]>)\s*;?$/, '')
+    .replace(/^(?:\/\/|\/\*)?\s*<!(?:--|\[?CDATA\[)(?:\s*\*\/)?/, '')
+    .replace(/(?:\/\/|\/\*)?\s*(?:-->|\]\]>)\s*(?:\*\/)?;?$/, '')
   try {
     return JSON.parse(text)
   } catch {

@@ -41,5 +41,5 @@ export const BLOCK = names(`
 
 /** Never text that anybody reads on the page. */
 export const UNREAD = names(
-  'head script style noscript template noframes noembed object applet embed iframe frame svg canvas audio video map area link meta title base param source track datalist',
+  'head script style template noframes noembed object applet embed iframe frame svg canvas audio video map area link meta title base param source track datalist',
 )

@@ -15,8 +15,17 @@ export interface HtmlTree {
   truncated: boolean
 }
 
+/**
+ * In HTML, `<![CDATA[` opens a bogus comment that ends at the next `>` (HTML standard §13.2.5.42); the tokenizer would look
+ * for `]]>` and swallow the page. Inside svg and math, where it does mean CDATA, there is no text that we read.
+ */
+function withoutCdata(source: string): string {
+  return source.includes('<![CDATA[') ? source.replaceAll('<![CDATA[', '<!CDATA[') : source
+}
+
 /** Parses a whole document in one pass. Any text is a document: nothing throws. */
-export function parseHtml(source: string): HtmlTree {
+export function parseHtml(html: string): HtmlTree {
+  const source = withoutCdata(html)
   const builder = new TreeBuilder()
   const reader = new TagReader(source, builder)
   const tokenizer = new Tokenizer({ decodeEntities: true }, reader)
@@ -106,10 +115,7 @@ class TagReader implements TokenizerCallbacks {
     this.builder.addText(String.fromCodePoint(codePoint))
   }
 
-  oncdata(start: number, end: number, endOffset: number): void {
-    if (this.isInForeignContext()) this.builder.addText(this.source.slice(start, end - endOffset))
-  }
-
+  oncdata(): void {}
   oncomment(): void {}
   ondeclaration(): void {}
   onprocessinginstruction(): void {}
