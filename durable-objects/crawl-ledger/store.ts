@@ -55,13 +55,13 @@ export class LedgerStore {
     const found = row<Record<string, SqlStorageValue>>(this.#sql, 'SELECT * FROM crawl')
     if (!found) return undefined
     return {
-      brief: JSON.parse(String(found.brief)) as CrawlBrief,
+      brief: JSON.parse(found.brief as string) as CrawlBrief,
       seeded: found.seeded === 1,
       cancelled: found.cancelled === 1,
       startedAt: found.started_at as number | null,
       finishedAt: found.finished_at as number | null,
       status: found.status as CrawlStatus,
-      error: found.error === null ? null : (JSON.parse(String(found.error)) as CrawlFailure),
+      error: found.error === null ? null : (JSON.parse(found.error as string) as CrawlFailure),
       announced: found.announced === 1,
     }
   }

@@ -18,26 +18,27 @@ export function settle(store: FrontierStore, settlement: Settlement, now: number
   if (!lease || !crawl) return undefined
   const brief = settlement.brief ?? crawl.brief
   if (settlement.discovered.length > 0) admit(store, { brief, candidates: settlement.discovered }, now)
-  const rest = crawl.closed
+  const { closed } = crawl
   for (const { id, outcome } of settlement.outcomes) {
     const url = store.urls.get(id)
-    if (url?.lease === lease.id) settleUrl(store, crawl, url, outcome, now, rest)
+    if (url?.lease === lease.id) settleUrl(store, { crawl, now, closed }, url, outcome)
   }
   if (settlement.last)
-    for (const url of store.urls.leased(lease.id)) settleUrl(store, crawl, url, { kind: 'released' }, now, rest)
+    for (const url of store.urls.leased(lease.id)) settleUrl(store, { crawl, now, closed }, url, { kind: 'released' })
   keepPace(store, lease, settlement, now)
   if (settlement.last) store.leases.end(lease.id)
   return store.crawls.get(crawl.id)
 }
 
-function settleUrl(
-  store: FrontierStore,
-  crawl: FrontierCrawl,
-  url: UrlRow,
-  outcome: Outcome,
-  now: number,
-  closed: Closed | null,
-): void {
+/** What settling a URL depends on beside its outcome. */
+interface Circumstances {
+  crawl: FrontierCrawl
+  now: number
+  /** No URL goes back to the queue of a closed crawl. */
+  closed: Closed | null
+}
+
+function settleUrl(store: FrontierStore, { crawl, now, closed }: Circumstances, url: UrlRow, outcome: Outcome): void {
   const history = { attempts: url.attempts, slowDowns: url.slow_downs }
   const wanted = disposition(outcome, history, now, store.clockSpeed)
   const goesOn = wanted.state === QUEUED || wanted.state === WAITING
@@ -97,11 +98,12 @@ export function takeBackExpired(store: FrontierStore, now: number): void {
     const crawl = store.crawls.get(lease.crawl)
     for (const url of store.urls.leased(lease.id)) {
       if (!crawl) continue
+      const at = { crawl, now, closed: crawl.closed }
       if (url.lost + 1 >= MAX_LOST) {
         const outcome: Outcome = { kind: 'failed', fault: 'timeout', detail: 'Every visit of this page was lost.' }
-        settleUrl(store, crawl, { ...url, attempts: Infinity }, outcome, now, crawl.closed)
+        settleUrl(store, at, { ...url, attempts: Infinity }, outcome)
       } else if (crawl.closed) {
-        settleUrl(store, crawl, url, { kind: 'skipped', reason: crawl.closed }, now, crawl.closed)
+        settleUrl(store, at, url, { kind: 'skipped', reason: crawl.closed })
       } else {
         store.urls.lose(url.id)
         store.lanes.add(url.crawl, url.origin, 1)

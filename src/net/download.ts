@@ -2,6 +2,7 @@ import type { FetchFault } from '../domain/fetch/fault.ts'
 import { literalAddressVerdict, portVerdict } from '../domain/fetch/address.ts'
 import { isReadable } from '../domain/fetch/media-type.ts'
 import type { Explain } from './explain.ts'
+import { joinChunks } from './join-chunks.ts'
 
 /** One hop on the way to a page: redirects are answers here, never followed. */
 export type HopOutcome =
@@ -121,27 +122,17 @@ async function readCapped(response: Response, maxBytes: number, cut: boolean): P
     return new Uint8Array(await response.arrayBuffer())
   const chunks: Uint8Array[] = []
   let size = 0
-  const reader = response.body.getReader()
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return joined(chunks, size)
+    if (done) return joinChunks(chunks)
     size += value.byteLength
     chunks.push(value)
     if (size > maxBytes) {
       await reader.cancel()
-      return cut ? joined(chunks, size).subarray(0, maxBytes) : undefined
+      return cut ? joinChunks(chunks).subarray(0, maxBytes) : undefined
     }
   }
-}
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return whole
 }
 
 function timedOut(request: DownloadRequest): HopOutcome {

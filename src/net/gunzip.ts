@@ -1,3 +1,5 @@
+import { joinChunks } from './join-chunks.ts'
+
 /** RFC 1952 §2.3.1: the two bytes that begin every gzip member. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b
@@ -19,5 +21,5 @@ export async function gunzipCapped(bytes: Uint8Array, maxBytes: number): Promise
   } catch {
     // What came before the damage is still worth reading.
   }
-  return Buffer.concat(chunks).subarray(0, maxBytes)
+  return joinChunks(chunks).subarray(0, maxBytes)
 }

@@ -1,9 +1,9 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { Refusal } from '../../src/flows/problem.ts'
 
-/** Cursors are opaque to callers: a place in a list, as base64url JSON. */
-export function encodeCursor(place: unknown): string {
-  return Buffer.from(JSON.stringify(place)).toString('base64url')
+/** Cursors are opaque to callers: a place in a list, as base64url of ASCII JSON. */
+export function encodeCursor(place: object): string {
+  return btoa(JSON.stringify(place)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
 export function decodeCursor<Shape extends z.ZodType>(
@@ -12,7 +12,7 @@ export function decodeCursor<Shape extends z.ZodType>(
 ): z.output<Shape> | undefined {
   if (cursor === undefined) return undefined
   try {
-    return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+    return shape.parse(JSON.parse(atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))))
   } catch {
     const message = 'not a cursor of this list; use the nextCursor of the page before, unchanged'
     throw new Refusal(400, 'validation_failed', `cursor: ${message}`, { errors: [{ path: 'cursor', message }] })

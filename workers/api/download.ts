@@ -2,9 +2,9 @@
 export function download(pieces: AsyncGenerator<Uint8Array>, file: { type: string; name: string }): Response {
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await pieces.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
+      const piece = await pieces.next()
+      if (piece.done) controller.close()
+      else controller.enqueue(piece.value)
     },
     async cancel() {
       await pieces.return(undefined)

@@ -26,15 +26,16 @@ export async function bodyText(c: Context<ApiTypes>): Promise<string> {
 
 /** Reads no further than the limit: what a caller claims in Content-Length need not be true. */
 async function cappedText(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = []
+  const decoder = new TextDecoder()
+  let text = ''
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
     if (size > MAX_BODY_BYTES)
       throw new Refusal(413, 'body_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`)
-    chunks.push(chunk)
+    text += decoder.decode(chunk, { stream: true })
   }
-  return Buffer.concat(chunks).toString()
+  return text + decoder.decode()
 }
 
 function parsed(text: string): unknown {

@@ -41,6 +41,16 @@ export async function listUrls(
   return { urls, next: null }
 }
 
-function shown({ id: _, ...url }: ConsideredUrl): CrawlUrl {
-  return url
+/** Ids are the frontier's own affair. */
+function shown(considered: ConsideredUrl): CrawlUrl {
+  const { url, state, reason, depth, discoveredFrom, attempts, status } = considered
+  return {
+    url,
+    state,
+    ...(reason !== undefined && { reason }),
+    depth,
+    ...(discoveredFrom !== undefined && { discoveredFrom }),
+    attempts,
+    ...(status !== undefined && { status }),
+  }
 }

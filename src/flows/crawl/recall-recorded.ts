@@ -4,7 +4,7 @@ import { readRanges, readResponse } from '../../storage/archive/segment-reader.t
 import { findRecorded } from '../../storage/postgres/pages.ts'
 import type { PageRow } from '../../storage/postgres/tables.ts'
 import type { Platform } from '../platform.ts'
-import { contentKey, hex } from './keys.ts'
+import { contentKey } from './keys.ts'
 import { readAs } from './visit-page.ts'
 import type { VisitYield } from './visit-yield.ts'
 
@@ -25,10 +25,10 @@ export async function recallRecorded(
     brief.crawlId,
     lost.map((url) => contentKey(url.url)),
   )
-  const byKey = new Map(rows.map((row) => [hex(row.urlKey), row]))
+  const byKey = new Map(rows.map((row) => [row.urlKey, row]))
   const left: LeasedUrl[] = []
   for (const url of urls) {
-    const row = byKey.get(hex(contentKey(url.url)))
+    const row = byKey.get(contentKey(url.url))
     if (row) await recall(platform, brief, { url, row }, gathered)
     else left.push(url)
   }

@@ -5,7 +5,7 @@ import { putSegment, segmentKey } from '../../storage/archive/segments.ts'
 import { type PageToRecord, crawlExists, findRecorded, recordPages } from '../../storage/postgres/pages.ts'
 import type { StoredDocument } from '../../storage/postgres/tables.ts'
 import type { Platform } from '../platform.ts'
-import { contentHash, contentKey, hex } from './keys.ts'
+import { contentHash, contentKey } from './keys.ts'
 import type { FetchedPage } from './visit-page.ts'
 
 /** Equal bodies shorter than this mean nothing: an empty or nearly empty page is like any other such page. */
@@ -34,7 +34,7 @@ export async function recordBatch(
   })
   const db = await platform.database()
   const fresh = await recordPages(db, brief.crawlId, rows, notAfter)
-  const left = rows.filter((row) => !fresh.has(hex(row.urlKey)))
+  const left = rows.filter((row) => !fresh.has(row.urlKey))
   const known = new Set(
     (
       await findRecorded(
@@ -42,7 +42,7 @@ export async function recordBatch(
         brief.crawlId,
         left.map((row) => row.urlKey),
       )
-    ).map((row) => hex(row.urlKey)),
+    ).map((row) => row.urlKey),
   )
   // Nothing new and nothing known: the crawl was deleted meanwhile, or our time is over.
   const lost = fresh.size === 0 && known.size === 0 && !(await mayRecord(platform, brief.crawlId, notAfter))
@@ -63,14 +63,14 @@ function outcomes(
   pages.forEach((page, index) => {
     const key = rows[index]?.urlKey
     const { status, latencyMs } = page
-    if (key && recorded.has(hex(key)))
+    if (key && recorded.has(key))
       found.set(page.url.id, { kind: 'recorded', status, bytes: page.body.byteLength, latencyMs })
     else found.set(page.url.id, { kind: 'duplicate', reason: 'same_content', status, latencyMs })
   })
   return found
 }
 
-function keysOf(page: FetchedPage): { urlKey: Uint8Array; bodyKey: Uint8Array | null } {
+function keysOf(page: FetchedPage): { urlKey: string; bodyKey: string | null } {
   const telling = page.status === 200 && page.body.byteLength >= MIN_TELLING_BODY
   return { urlKey: contentKey(page.url.url), bodyKey: telling ? contentKey(page.body) : null }
 }

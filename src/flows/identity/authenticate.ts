@@ -27,16 +27,15 @@ export async function authenticate(platform: Platform, authorization: string | u
 }
 
 async function holderOf(platform: Platform, token: string): Promise<KeyHolder | undefined> {
-  const digest = createHash('sha256').update(token).digest()
-  const name = digest.toString('hex')
-  const known = remembered.get(name)
+  const digest = createHash('sha256').update(token).digest('hex')
+  const known = remembered.get(digest)
   const now = platform.now().getTime()
   if (known && known.until > now) return known.holder
-  remembered.delete(name)
+  remembered.delete(digest)
   const holder = await findKeyHolder(await platform.database(), digest)
   if (!holder) return undefined
   if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-  remembered.set(name, { holder, until: now + REMEMBER_MS })
+  remembered.set(digest, { holder, until: now + REMEMBER_MS })
   return holder
 }
 

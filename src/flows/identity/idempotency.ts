@@ -26,7 +26,12 @@ export async function answerOnce(
 ): Promise<StoredAnswer> {
   const { workspaceId, key } = request
   const db = await platform.database()
-  const reservation = await reserveKey(db, workspaceId, key, createHash('sha256').update(request.fingerprint).digest())
+  const reservation = await reserveKey(
+    db,
+    workspaceId,
+    key,
+    createHash('sha256').update(request.fingerprint).digest('hex'),
+  )
   if (reservation.kind === 'answered') return reservation.answer
   if (reservation.kind !== 'ours') throw conflict(reservation.kind)
   try {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
+import { concatenated } from '../../domain/archive/header-lines.ts'
 import { httpResponseBlock, warcRecord } from '../../domain/archive/warc-record.ts'
 import type { SegmentRange } from '../../domain/archive/segment-range.ts'
 
@@ -51,7 +52,7 @@ export function writeSegment(pages: readonly ArchivedPage[]): { bytes: Uint8Arra
     const conversion = conversions[index]
     return conversion ? [{ response: range, conversion }] : []
   })
-  return { bytes: concat(members, offset), places }
+  return { bytes: concatenated(...members), places }
 }
 
 function responseRecord(page: ArchivedPage, id: string): Uint8Array {
@@ -92,14 +93,4 @@ function extrasRecord(page: ArchivedPage, refersTo: string): Uint8Array {
 
 function gzip(record: Uint8Array): Uint8Array {
   return gzipSync(record, { level: GZIP_LEVEL })
-}
-
-function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.byteLength
-  }
-  return whole
 }

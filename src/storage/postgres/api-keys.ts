@@ -11,7 +11,7 @@ export interface KeyHolder {
 }
 
 /** The holder of a key, found by its hash: the key itself is stored nowhere. */
-export async function findKeyHolder(db: Database, keySha256: Uint8Array): Promise<KeyHolder | undefined> {
+export async function findKeyHolder(db: Database, keySha256: string): Promise<KeyHolder | undefined> {
   const [holder] = await db
     .select({
       keyId: apiKeys.id,

@@ -1,4 +1,5 @@
 import { type NodePgDatabase, drizzle } from 'drizzle-orm/node-postgres'
+import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
 import * as tables from './tables.ts'
 
@@ -27,4 +28,9 @@ async function connect(connectionString: string): Promise<Database> {
   client.on('error', () => undefined)
   await client.connect()
   return drizzle(client, { schema: tables })
+}
+
+/** Rejects when the database does not answer. */
+export async function ping(db: Database): Promise<void> {
+  await db.execute(sql`SELECT 1`)
 }

@@ -22,10 +22,10 @@ export async function reserveKey(
   db: Database,
   workspaceId: string,
   key: string,
-  requestSha256: Uint8Array,
+  requestSha256: string,
 ): Promise<Reservation> {
   const reserved = await db.execute(sql`
-    INSERT INTO idempotency_keys (workspace_id, key, request_sha256) VALUES (${workspaceId}, ${key}, ${Buffer.from(requestSha256)})
+    INSERT INTO idempotency_keys (workspace_id, key, request_sha256) VALUES (${workspaceId}, ${key}, decode(${requestSha256}, 'hex'))
     ON CONFLICT (workspace_id, key) DO UPDATE SET created_at = now()
       WHERE idempotency_keys.answer IS NULL AND idempotency_keys.request_sha256 = excluded.request_sha256
         AND idempotency_keys.created_at < now() - make_interval(secs => ${ABANDONED_AFTER_SECONDS})
@@ -36,7 +36,7 @@ export async function reserveKey(
     .from(idempotencyKeys)
     .where(and(eq(idempotencyKeys.workspaceId, workspaceId), eq(idempotencyKeys.key, key)))
   if (!held) return { kind: 'under-way' }
-  if (Buffer.compare(held.requestSha256, requestSha256) !== 0) return { kind: 'other-request' }
+  if (held.requestSha256 !== requestSha256) return { kind: 'other-request' }
   return held.answer ? { kind: 'answered', answer: held.answer } : { kind: 'under-way' }
 }
 

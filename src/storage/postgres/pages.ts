@@ -4,15 +4,14 @@ import type { Database } from './database.ts'
 import { type PageRow, type StoredDocument, pages } from './tables.ts'
 
 export interface PageToRecord {
-  urlKey: Uint8Array
-  bodyKey: Uint8Array | null
+  /** Hex. */
+  urlKey: string
+  bodyKey: string | null
   document: StoredDocument
   segment: string
   response: SegmentRange
   conversion: SegmentRange
 }
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 /**
  * Records pages in one statement and returns the keys (hex) of those that are now recorded for the first time. A page is
@@ -28,8 +27,8 @@ export async function recordPages(
 ): Promise<Set<string>> {
   const rows = batch.map((page, index) => ({
     ord: index,
-    url_key: hex(page.urlKey),
-    body_key: page.bodyKey && hex(page.bodyKey),
+    url_key: page.urlKey,
+    body_key: page.bodyKey,
     document: page.document,
     segment: page.segment,
     response_offset: page.response.offset,
@@ -57,7 +56,7 @@ export async function recordPages(
 }
 
 /** Pages of the crawl that are recorded under any of these URL keys. */
-export function findRecorded(db: Database, crawlId: string, urlKeys: Uint8Array[]): Promise<PageRow[]> {
+export function findRecorded(db: Database, crawlId: string, urlKeys: string[]): Promise<PageRow[]> {
   if (urlKeys.length === 0) return Promise.resolve([])
   return db
     .select()

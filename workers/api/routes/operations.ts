@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
+import { ping } from '../../../src/storage/postgres/database.ts'
 import type { ApiTypes } from '../context.ts'
 
 type DependencyState = 'ok' | 'unreachable'
@@ -12,7 +12,7 @@ operations.get('/health', (c) => c.json({ status: 'ok' }))
 operations.get('/ready', async (c) => {
   const platform = c.get('platform')
   const [database, archive, frontier] = await Promise.all([
-    stateOf(async () => (await platform.database()).execute(sql`SELECT 1`)),
+    stateOf(async () => ping(await platform.database())),
     stateOf(() => platform.archive.head('ready')),
     stateOf(() => platform.ledger('ready').progress()),
   ])
