@@ -31,7 +31,7 @@ function linesOf(name: string): unknown[] {
 describe('a crawl', () => {
   it('writes every page of every list page, and exits with 0', async () => {
     const { exitCode, stdout, stderr } = await runCli(await crawlArgs({ pages: 123, pagesPerLook: 123 }))
-    expect(exitCode, stderr).toBe(0)
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
     expect(linesOf('pages.jsonl').map((page) => (page as { url: string }).url)).toEqual(
       Array.from({ length: 123 }, (_, number) => `https://site.example/page/${number}`),
     )
@@ -151,7 +151,7 @@ describe('an outage', () => {
     await cli.says('does not answer')
     await api.start()
     const { exitCode, stderr } = await cli.ended
-    expect(exitCode, stderr).toBe(0)
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
     expect(stderr).toContain('The platform answers again.')
     expect(linesOf('pages.jsonl')).toHaveLength(4)
   })

@@ -27,8 +27,8 @@ export class CliProcess {
     })
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.#stdout += text))
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text))
-    this.ended = once(this.child, 'close').then(([exitCode]) => ({
-      exitCode,
+    this.ended = once(this.child, 'close').then(() => ({
+      exitCode: this.child.exitCode,
       stdout: this.#stdout,
       stderr: this.#stderr,
     }))

@@ -8,7 +8,7 @@ import { pageFormats, pattern, serverUrl, wholeNumber } from './option-values.ts
 import { startUrl } from './start-url.ts'
 
 /** Where the crawl runs: the server that was named, or the platform on this machine. */
-export type PlatformChoice = { kind: 'local' } | { kind: 'given'; url: string; key: string } | { kind: 'demo' }
+type PlatformChoice = { kind: 'local' } | { kind: 'given'; url: string; key: string } | { kind: 'demo' }
 
 export interface CrawlCommand {
   /** Its `url` is empty for a demo: only its server knows. */

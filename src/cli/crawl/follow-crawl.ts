@@ -33,6 +33,7 @@ async function cancelled(api: Api, id: string, reporter: Reporter): Promise<Craw
     await pause(LOOK_EVERY_MS)
     answer = await api.showCrawl(id)
   }
+  reporter.show(answer.crawl)
   return answer
 }
 

@@ -33,7 +33,7 @@ async function locate(
   mode = '',
   signal = new AbortController().signal,
 ): Promise<{ platform: LocalPlatform; starts: number }> {
-  const onStarting = vi.fn()
+  const onStarting = vi.fn<() => void>()
   const environment = { ...process.env, FAKE_LAUNCHER: mode }
   const platform = await localPlatform({ dataDirectory, environment, signal, onStarting, launcher: LAUNCHER })
   started.push(platform)
