@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 const SECOND = 1_000
 
+// What a Worker's packages are resolved by. `require` inside a dependency (pg asks for pg-cloudflare) is answered by the root
+// server of @cloudflare/vitest-plugin 1.5, not by the workerd project's, so the conditions stand at the root.
+const WORKER_CONDITIONS = ['workerd', 'worker', 'module', 'browser']
+
 export default defineConfig({
+  resolve: { conditions: WORKER_CONDITIONS },
+  ssr: { target: 'webworker', resolve: { conditions: WORKER_CONDITIONS } },
   test: {
     coverage: {
       provider: 'v8',

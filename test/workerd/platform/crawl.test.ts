@@ -1,0 +1,81 @@
+import { createScheduledController } from 'cloudflare:test'
+import { env, exports } from 'cloudflare:workers'
+import { describe, expect, it, vi } from 'vitest'
+import worker from '../../../workers/index.ts'
+import { newOwner } from '../owner.ts'
+import { openSite } from '../stand-in-site.ts'
+
+interface Crawl {
+  id: string
+  status: string
+  counts: Record<string, number>
+}
+
+const PAGE = (links: string): string => `<title>Page</title><main><p>Some words to read.</p>${links}</main>`
+
+async function call<Said>(key: string, path: string, body?: unknown): Promise<Said> {
+  const response = await exports.default.fetch(`http://lapis.test${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  expect(response.status, await response.clone().text()).toBeLessThan(300)
+  return response.json<Said>()
+}
+
+async function completed(key: string, id: string): Promise<Crawl> {
+  return vi.waitFor(
+    async () => {
+      const crawl = await call<Crawl>(key, `/v1/crawls/${id}`)
+      expect(crawl.status).toBe('completed')
+      return crawl
+    },
+    { timeout: 15_000, interval: 200 },
+  )
+}
+
+describe('a crawl on the bindings of wrangler.toml: queues, alarms, R2, PostgreSQL', () => {
+  it('fetches a site over real sockets and ends by itself', async () => {
+    const site = await openSite({
+      '/': PAGE('<a href="/one">one</a> <a href="/gone">gone</a>'),
+      '/one': PAGE('<a href="/">home</a>'),
+    })
+    const key = await newOwner()
+    const { id } = await call<Crawl>(key, '/v1/crawls', { url: `${site.origin}/`, sitemap: 'skip', delayMs: 0 })
+    await completed(key, id)
+    const pages = await call<{ data: { url: string; status: number; markdown: string }[] }>(key, `/v1/crawls/${id}/pages`)
+    expect(pages.data.map(({ url }) => url.slice(site.origin.length)).toSorted()).toEqual(['/', '/one'])
+    expect(pages.data.find(({ url }) => url.endsWith('/one'))?.markdown).toContain('Some words to read.')
+    const asked = (await site.requests()).map(({ path }) => path)
+    expect(asked[0]).toBe('/robots.txt')
+    expect(asked.toSorted()).toEqual(['/', '/gone', '/one', '/robots.txt'])
+  })
+
+  it('leaves alone what robots.txt forbids', async () => {
+    const site = await openSite({
+      '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private' },
+      '/': PAGE('<a href="/private">not for robots</a>'),
+      '/private': PAGE(''),
+    })
+    const key = await newOwner()
+    const { id } = await call<Crawl>(key, '/v1/crawls', { url: `${site.origin}/`, sitemap: 'skip', delayMs: 0 })
+    await completed(key, id)
+    const urls = await call<{ data: { url: string; state: string; reason?: string }[] }>(key, `/v1/crawls/${id}/urls`)
+    expect(urls.data).toContainEqual(expect.objectContaining({ url: `${site.origin}/private`, state: 'skipped', reason: 'robots' }))
+    expect((await site.requests()).map(({ path }) => path)).not.toContain('/private')
+  })
+})
+
+describe('the cron trigger', () => {
+  it('sweeps without a fault', async () => {
+    const controller = createScheduledController({ cron: '* * * * *', scheduledTime: new Date() })
+    await expect(Promise.resolve(worker.scheduled(controller, env))).resolves.toBeUndefined()
+  })
+})
+
+describe('readiness', () => {
+  it('finds its database, archive and Durable Objects', async () => {
+    const response = await exports.default.fetch('http://lapis.test/ready')
+    expect(await response.json()).toMatchObject({ dependencies: { database: 'ok', archive: 'ok', durableObjects: 'ok' } })
+  })
+})
