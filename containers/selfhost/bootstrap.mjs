@@ -51,7 +51,7 @@ async function ensureInstalled() {
 
 function isInstalled(wanted) {
   if (!existsSync(NODE)) return false
-  if (existsSync(INSTALLED_MARK)) return readFileSync(INSTALLED_MARK, 'utf8') === wanted
+  if (existsSync(INSTALLED_MARK) && readFileSync(INSTALLED_MARK, 'utf8') === wanted) return true
   return isInstalledByHand(wanted)
 }
 
