@@ -20,7 +20,18 @@ interface Layer {
 
 const SQL = ['drizzle-orm', 'pg', '@neondatabase/serverless']
 /** Parsers and tables: functions of their input, without I/O, clock or chance. */
-const PURE_LIBRARIES = ['css-select', 'diff', 'dom-serializer', 'domhandler', 'domutils', 'entities', 'htmlparser2', 'linkedom', 're2js', 'tldts']
+const PURE_LIBRARIES = [
+  'css-select',
+  'diff',
+  'dom-serializer',
+  'domhandler',
+  'domutils',
+  'entities',
+  'htmlparser2',
+  'linkedom',
+  're2js',
+  'tldts',
+]
 
 export const LAYERS: readonly Layer[] = [
   {
@@ -60,7 +71,8 @@ export const LAYERS: readonly Layer[] = [
     may: ['src/domain', 'src/contracts', 'src/flows', 'src/storage', 'src/net', 'src/notify', 'durable-objects'],
     modules: { not: SQL },
     separate: { shared: [] },
-    reason: 'a door decodes, calls a flow and encodes; it imports no other door, no SQL and nothing of the command line',
+    reason:
+      'a door decodes, calls a flow and encodes; it imports no other door, no SQL and nothing of the command line',
   },
   ...['src/cli', 'src/dashboard'].map((folder) => ({
     folder,
@@ -87,7 +99,10 @@ export function layerFault({ from, to, typeOnly }: Edge): string | undefined {
 function isAllowed(layer: Layer, { from, to, typeOnly }: Edge): boolean {
   if (isIn(to, layer.folder)) return mayCross(layer, from, to)
   if (!isPath(to)) return allowsModule(layer, to)
-  return layer.may.some((folder) => isIn(to, folder)) || (typeOnly && (layer.mayTypes ?? []).some((folder) => isIn(to, folder)))
+  return (
+    layer.may.some((folder) => isIn(to, folder)) ||
+    (typeOnly && (layer.mayTypes ?? []).some((folder) => isIn(to, folder)))
+  )
 }
 
 /** Files beside the parts (`workers/index.ts`) tie them together, and parts may use what lies beside them. */

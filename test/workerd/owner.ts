@@ -10,13 +10,9 @@ export async function newOwner(scopes: readonly string[] = ['*']): Promise<strin
   await client.connect()
   const workspaceId = crypto.randomUUID()
   await client.query('INSERT INTO workspaces (id, name) VALUES ($1, $2)', [workspaceId, 'Test'])
-  await client.query('INSERT INTO api_keys (id, workspace_id, name, prefix, key_sha256, scopes) VALUES ($1, $2, $3, $4, $5, $6)', [
-    crypto.randomUUID(),
-    workspaceId,
-    'Test',
-    key.slice(0, 12),
-    Buffer.from(digest),
-    scopes,
-  ])
+  await client.query(
+    'INSERT INTO api_keys (id, workspace_id, name, prefix, key_sha256, scopes) VALUES ($1, $2, $3, $4, $5, $6)',
+    [crypto.randomUUID(), workspaceId, 'Test', key.slice(0, 12), Buffer.from(digest), scopes],
+  )
   return key
 }

@@ -43,7 +43,10 @@ describe('a crawl on the bindings of wrangler.toml: queues, alarms, R2, PostgreS
     const key = await newOwner()
     const { id } = await call<Crawl>(key, '/v1/crawls', { url: `${site.origin}/`, sitemap: 'skip', delayMs: 0 })
     await completed(key, id)
-    const pages = await call<{ data: { url: string; status: number; markdown: string }[] }>(key, `/v1/crawls/${id}/pages`)
+    const pages = await call<{ data: { url: string; status: number; markdown: string }[] }>(
+      key,
+      `/v1/crawls/${id}/pages`,
+    )
     expect(pages.data.map(({ url }) => url.slice(site.origin.length)).toSorted()).toEqual(['/', '/one'])
     expect(pages.data.find(({ url }) => url.endsWith('/one'))?.markdown).toContain('Some words to read.')
     const asked = (await site.requests()).map(({ path }) => path)
@@ -61,7 +64,9 @@ describe('a crawl on the bindings of wrangler.toml: queues, alarms, R2, PostgreS
     const { id } = await call<Crawl>(key, '/v1/crawls', { url: `${site.origin}/`, sitemap: 'skip', delayMs: 0 })
     await completed(key, id)
     const urls = await call<{ data: { url: string; state: string; reason?: string }[] }>(key, `/v1/crawls/${id}/urls`)
-    expect(urls.data).toContainEqual(expect.objectContaining({ url: `${site.origin}/private`, state: 'skipped', reason: 'robots' }))
+    expect(urls.data).toContainEqual(
+      expect.objectContaining({ url: `${site.origin}/private`, state: 'skipped', reason: 'robots' }),
+    )
     expect((await site.requests()).map(({ path }) => path)).not.toContain('/private')
   })
 })
@@ -76,6 +81,8 @@ describe('the cron trigger', () => {
 describe('readiness', () => {
   it('finds its database, archive and Durable Objects', async () => {
     const response = await exports.default.fetch('http://lapis.test/ready')
-    expect(await response.json()).toMatchObject({ dependencies: { database: 'ok', archive: 'ok', durableObjects: 'ok' } })
+    expect(await response.json()).toMatchObject({
+      dependencies: { database: 'ok', archive: 'ok', durableObjects: 'ok' },
+    })
   })
 })

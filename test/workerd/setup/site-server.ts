@@ -26,7 +26,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-async function answer(sites: Map<string, StandInSite>, method: string, id: string, routes: () => Promise<Routes>): Promise<unknown> {
+async function answer(
+  sites: Map<string, StandInSite>,
+  method: string,
+  id: string,
+  routes: () => Promise<Routes>,
+): Promise<unknown> {
   if (method === 'POST') {
     const site = await StandInSite.open(sites.size + 1, await routes())
     sites.set(String(sites.size + 1), site)

@@ -88,10 +88,17 @@ export class StandInSite {
   }
 
   #write(response: ServerResponse, { status = 200, headers = {}, body = '', bodyBase64, gzip }: Answer): void {
-    const plain = bodyBase64 === undefined ? Buffer.from(body.replaceAll('{origin}', this.#origin)) : Buffer.from(bodyBase64, 'base64')
+    const plain =
+      bodyBase64 === undefined
+        ? Buffer.from(body.replaceAll('{origin}', this.#origin))
+        : Buffer.from(bodyBase64, 'base64')
     const own = Object.entries(headers).map(([name, value]) => [name, value.replaceAll('{origin}', this.#origin)])
     const encoding = gzip ? { 'content-encoding': 'gzip' } : {}
-    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...encoding, ...Object.fromEntries(own) as Record<string, string> })
+    response.writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      ...encoding,
+      ...(Object.fromEntries(own) as Record<string, string>),
+    })
     response.end(gzip ? gzipSync(plain) : plain)
   }
 }
