@@ -17,6 +17,7 @@ const TURN = join(
   `lapis-install-${userInfo().uid}-${createHash('sha256').update(ROOT).digest('hex').slice(0, 16)}`,
 )
 const TURN_POLL_MS = 500
+const ANCESTORS_POLL_MS = 500
 // An installation that has not finished by then was killed: its turn is taken over.
 const TURN_LASTS_MS = 15 * 60_000
 
@@ -109,8 +110,31 @@ function handOver([script, ...first], args) {
     stdio: 'inherit',
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  if (process.env.npm_lifecycle_event) whenAbandoned(() => child.kill('SIGTERM'))
   child.on('error', (error) => fail(`${NODE} can't be run: ${error.message}`, 1))
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)))
+}
+
+// npm passes a signal to its shell, and the shell not to us; and npm itself may be killed. Either shows in who our parent
+// is, or who its parent is: then nobody is left who could stop us, so we stop.
+function whenAbandoned(stop) {
+  const known = ancestors()
+  const timer = setInterval(() => {
+    if (ancestors() === known) return
+    clearInterval(timer)
+    stop()
+  }, ANCESTORS_POLL_MS)
+  timer.unref()
+}
+
+function ancestors() {
+  try {
+    // proc_pid_stat(5): after the name in parentheses come the state and the parent's pid.
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`
+  } catch {
+    return String(process.ppid)
+  }
 }
 
 function fail(line, code) {

@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
-import { type Plugin, build } from 'esbuild'
+import { type Plugin, build, stop } from 'esbuild'
 import { StartFault } from './start-fault.ts'
 
 export interface BundleOrder {
@@ -50,5 +50,8 @@ export async function bundle(order: BundleOrder): Promise<void> {
     })
   } catch (error) {
     throw new StartFault(`The Worker can't be built: ${error instanceof Error ? error.message : String(error)}`)
+  } finally {
+    // Its process would stay for a next build, with what the last one took of memory.
+    await stop()
   }
 }

@@ -86,7 +86,8 @@ class Client {
     if (!(await this.#order.take(this))) return
     this.#midSeries = !endsTurn
     await this.#session.run(bytes, (answer) => {
-      if (this.#socket.writable) this.#socket.write(answer)
+      // A view of PGlite's own memory, which its next answer overwrites; a socket may still hold it by then.
+      if (this.#socket.writable) this.#socket.write(answer.slice())
     })
     if (endsTurn && !this.#session.isInTransaction()) this.#order.pass(this)
     else this.#idle = setTimeout(() => this.#socket.destroy(), IDLE_IN_TRANSACTION_MS)
