@@ -15,7 +15,7 @@ export function pageFile(page: PageHead, markdown: string, taken: Set<string>): 
 
 function freeName(url: string, taken: Set<string>): string {
   const { pathname, search } = new URL(url)
-  const words = `${decodeLoosely(pathname)}${search}`.normalize('NFC').replace(/[^\p{L}\p{N}._-]+/gu, '-')
+  const words = `${decodeLoosely(pathname)}${search}`.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
   const stem = words.replace(/^[-.]+|[-.]+$/g, '').slice(0, MAX_NAME) || 'index'
   for (let number = 1; ; number++) {
     const name = `${stem}${number > 1 ? `~${number}` : ''}.md`
