@@ -56,7 +56,7 @@ function encodingOf(label: string | undefined): string | undefined {
   }
 }
 
-function decoderFor(charset: string): TextDecoder {
+function decoderFor(charset: string): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(charset)
   } catch {

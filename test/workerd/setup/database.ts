@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate, readMigrations } from '../../../containers/selfhost/database/migrate.ts'
-import './provided.d.ts'
+import '../provided.d.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url))
 const THREAD = new URL('database-thread.ts', import.meta.url)

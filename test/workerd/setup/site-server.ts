@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import type { TestProject } from 'vitest/node'
 import { type Routes, StandInSite } from './site.ts'
-import './provided.d.ts'
+import '../provided.d.ts'
 
 /**
  * Opens real web sites on loopback addresses for tests that run inside workerd and can't listen themselves.
