@@ -1,4 +1,6 @@
 import type { Admission, Candidate } from '../../src/contracts/frontier.ts'
+import { canonicalUrl } from '../../src/domain/url/canonical-url.ts'
+import { registrableDomain } from '../../src/domain/url/registrable-domain.ts'
 import type { CounterDelta, FrontierCrawl } from './crawls.ts'
 import type { FrontierStore } from './frontier-store.ts'
 
@@ -40,21 +42,26 @@ function wantsSitemaps(crawl: FrontierCrawl): boolean {
   return crawl.closed === null && crawl.brief.followLinks && crawl.brief.sitemap === 'include'
 }
 
-/** Queues the sitemaps that robots.txt declares, or the well-known one. Ends the lane's wish for them. */
+/**
+ * Queues the sitemaps that robots.txt declares, or the well-known one; ends the lane's wish for them. Declared addresses
+ * may be relative in the wild. One on another registrable domain is that domain's frontier's business, and left out.
+ */
 export function admitSitemaps(
   store: FrontierStore,
   crawl: FrontierCrawl,
   origin: { id: number; origin: string },
   declared: readonly string[],
 ): void {
-  const wanted = declared.length > 0 ? declared : [`${origin.origin}/sitemap.xml`]
+  const wanted = declared.length > 0 ? declared : ['/sitemap.xml']
+  const domain = registrableDomain(origin.origin)
   let pending = -1
   const queuedAt = new Map<number, number>()
-  for (const url of wanted) {
-    if (!URL.canParse(url)) continue
-    const at = store.origins.idOf(new URL(url).origin)
-    const added = store.urls.add(crawl.id, at, { url, depth: 0, kind: 'sitemap' }, crawl.closed ?? undefined)
-    if (added !== 'queued') continue
+  for (const address of wanted) {
+    const canonical = canonicalUrl(address, origin.origin)
+    if (!canonical.ok || registrableDomain(canonical.url) !== domain) continue
+    const at = store.origins.idOf(new URL(canonical.url).origin)
+    const sitemap: Candidate = { url: canonical.url, depth: 0, kind: 'sitemap' }
+    if (store.urls.add(crawl.id, at, sitemap, crawl.closed ?? undefined) !== 'queued') continue
     pending++
     queuedAt.set(at, (queuedAt.get(at) ?? 0) + 1)
   }

@@ -5,10 +5,8 @@ import type { CrawlBrief } from '../../../src/domain/crawl/crawl-brief.ts'
 import { NO_COUNTS } from '../../../src/domain/crawl/crawl-status.ts'
 import { brief } from '../domain-frontier/in-frontier.ts'
 
-let ledgers = 0
-
 async function openLedger(change: Partial<CrawlBrief> = {}): Promise<LedgerRpc> {
-  const crawlId = `ledger-test-${++ledgers}`
+  const crawlId = crypto.randomUUID()
   const ledger = env.CRAWL_LEDGER.getByName(crawlId) as unknown as LedgerRpc
   await ledger.open(brief({ crawlId, ...change }))
   return ledger

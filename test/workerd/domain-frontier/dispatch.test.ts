@@ -67,6 +67,43 @@ describe('robots.txt comes first', () => {
   )
 })
 
+describe('sitemaps', () => {
+  const sitemapsOf = (bench: Parameters<Parameters<typeof inFrontier>[0]>[0]) =>
+    bench.leases().flatMap((job) => job.lease.urls.filter(({ kind }) => kind === 'sitemap').map(({ url }) => url))
+
+  it(
+    'are those that robots.txt declares, relative ones too, and none of another domain',
+    inFrontier((bench) => {
+      bench.admit([page('/', { depth: 0 })], brief({ sitemap: 'include' }))
+      bench.robots('Sitemap: https://example.com/a.xml\nSitemap: /b.xml\nSitemap: https://elsewhere.example/c.xml')
+      expect(sitemapsOf(bench)).toEqual([`${SITE}/a.xml`, `${SITE}/b.xml`])
+      expect(bench.crawl().sitemapsPending).toBe(2)
+    }),
+  )
+
+  it(
+    'is the well-known one where none is declared',
+    inFrontier((bench) => {
+      bench.admit([page('/', { depth: 0 })], brief({ sitemap: 'include' }))
+      bench.robots('')
+      expect(sitemapsOf(bench)).toEqual([`${SITE}/sitemap.xml`])
+    }),
+  )
+
+  it(
+    'keep a crawl from being over while they are read',
+    inFrontier((bench) => {
+      bench.admit([page('/', { depth: 0 })], brief({ sitemap: 'include' }))
+      bench.robots('')
+      const [job] = bench.leases()
+      if (!job) throw new Error('no lease')
+      expect(bench.crawl().sitemapsPending).toBe(1)
+      bench.settle(job, () => ({ kind: 'read' }))
+      expect(bench.crawl().sitemapsPending).toBe(0)
+    }),
+  )
+})
+
 describe('leases', () => {
   it(
     'hold no more URLs than one message should',

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type CrawlView, LaunchedPlatform } from '../../selfhost/launched-platform.ts'
+import type { Report } from '../run.ts'
+import { bareLoop } from './bare-loop.ts'
+
+const PAGES = 3_000
+const CRAWL_MS = 300_000
+const CONCURRENCY = 16
+
+/** The whole path of a crawl (fetch, links, main content, Markdown, WARC, Postgres) beside a bare fetch-and-parse loop. */
+export async function throughput(report: Report): Promise<void> {
+  const site = spawn(process.execPath, [fileURLToPath(new URL('big-site.ts', import.meta.url)), String(PAGES)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await new Promise<string>((resolve) => site.stdout.once('data', (line) => resolve(String(line).trim())))
+  const platform = new LaunchedPlatform({ LAPIS_TEST_CLOCK_SPEED: '1' })
+  try {
+    await platform.start()
+    const bare = await bareLoop(url, PAGES, CONCURRENCY)
+    const since = performance.now()
+    const order = { url, limit: PAGES, maxConcurrency: CONCURRENCY, delayMs: 0 }
+    const { id } = await platform.json<CrawlView>('POST', '/v1/crawls', order)
+    const { counts } = await platform.crawlToEnd(id, CRAWL_MS)
+    const ours = counts.fetched / ((performance.now() - since) / 1_000)
+    report({
+      name: 'crawl.throughput',
+      value: ours,
+      unit: 'pages/s',
+      peer: 'bare fetch-and-parse loop',
+      ratio: ours / bare,
+    })
+    const { workerd, database } = platform.children()
+    report({ name: 'crawl.memory.workerd', value: residentBytes(workerd), unit: 'bytes' })
+    report({ name: 'crawl.memory.database', value: residentBytes(database), unit: 'bytes' })
+  } finally {
+    site.kill()
+    await platform.dispose()
+  }
+}
+
+/** VmRSS of a process; 0 where there is no /proc. */
+function residentBytes(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024
+  } catch {
+    return 0
+  }
+}

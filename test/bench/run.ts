@@ -1,0 +1,25 @@
+// `npm run bench [-- name …]`: prints one JSON line per figure: {"name","value","unit","peer"?,"ratio"?}.
+import { throughput } from './crawl/throughput.ts'
+
+export interface Figure {
+  name: string
+  value: number
+  unit: string
+  /** What was measured beside it in the same run, and how many times as good ours is. */
+  peer?: string
+  ratio?: number
+}
+
+export type Report = (figure: Figure) => void
+
+const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = { crawl: throughput }
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in BENCHES))
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}; there are: ${Object.keys(BENCHES).join(', ')}.`)
+  process.exit(2)
+}
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (wanted.length === 0 || wanted.includes(name)) await bench((figure) => console.log(JSON.stringify(figure)))
+}
