@@ -12,7 +12,7 @@ import { type Origin, type RobotsRecord, robotsAreFresh } from './origins.ts'
 import type { UrlRow } from './urls.ts'
 
 /** A Worker waits on at most 6 connections at once; a larger batch would only queue inside the visit. */
-export const VISIT_CONCURRENCY = 6
+const VISIT_CONCURRENCY = 6
 /** From this many lost leases on, a URL is leased alone, so that it takes no neighbours down. */
 const LEASE_ALONE_AFTER = 2
 

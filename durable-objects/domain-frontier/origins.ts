@@ -4,11 +4,11 @@ import type { Robots } from '../../src/domain/robots/robots.ts'
 import { row, rows } from '../sqlite/sql.ts'
 
 /** RFC 9309 §2.4: a cached robots.txt is not used for more than 24 hours. */
-export const ROBOTS_MAX_AGE_MS = 24 * 60 * 60_000
+const ROBOTS_MAX_AGE_MS = 24 * 60 * 60_000
 /** A crawl that starts wants to know today's rules, not those of the crawl before. */
-export const ROBOTS_FRESH_FOR_NEW_CRAWL_MS = 60_000
+const ROBOTS_FRESH_FOR_NEW_CRAWL_MS = 60_000
 /** An unreachable robots.txt is asked for again after this; until then its origin is off limits. */
-export const ROBOTS_UNREACHABLE_AGE_MS = 60_000
+const ROBOTS_UNREACHABLE_AGE_MS = 60_000
 
 interface OriginRow extends Record<string, SqlStorageValue> {
   id: number

@@ -75,7 +75,7 @@ export class Reports {
   }
 }
 
-export function wantedPermits(crawl: FrontierCrawl): number {
+function wantedPermits(crawl: FrontierCrawl): number {
   if (crawl.closed !== null) return 0
   const waiting = crawl.counts.queued - crawl.inFlight
   return Math.max(0, Math.min(waiting, PERMITS_AHEAD) - freePermits(crawl))

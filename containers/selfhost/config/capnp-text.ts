@@ -27,7 +27,7 @@ export function capnpText(value: CapnpValue): string {
 }
 
 /** Cap'n Proto's string literals are C's; what is not printable ASCII goes as bytes of UTF-8. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   let literal = ''
   for (const byte of new TextEncoder().encode(text)) {
     const character = String.fromCharCode(byte)

@@ -11,7 +11,7 @@ const EXIT_CREATED = 64
 const NODE_FLAGS = ['--wasm-num-compilation-tasks=1', '--disable-warning=ExperimentalWarning']
 
 /** The name that PostgreSQL's own clients look for in a socket directory. */
-export function embeddedSocket(paths: DataPaths): string {
+function embeddedSocket(paths: DataPaths): string {
   return join(paths.sockets, '.s.PGSQL.5432')
 }
 

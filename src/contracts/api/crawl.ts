@@ -36,7 +36,7 @@ export const CreateCrawl = z
   })
   .meta({ id: 'CreateCrawl' })
 
-export const CrawlStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled'])
+const CrawlStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled'])
 
 const Count = z.number().int().min(0)
 
@@ -63,7 +63,7 @@ export const Crawl = z
   })
   .meta({ id: 'Crawl' })
 
-export const CRAWL_URL_STATES = ['queued', 'fetching', 'fetched', 'failed', 'skipped', 'duplicate'] as const
+const CRAWL_URL_STATES = ['queued', 'fetching', 'fetched', 'failed', 'skipped', 'duplicate'] as const
 
 export const CrawlUrl = z
   .object({
@@ -88,7 +88,7 @@ export const PagesQuery = ListQuery.extend({
     .meta({ description: 'Comma-separated; narrows what was recorded' }),
 })
 
-export const EXPORT_FORMATS = ['jsonl', 'csv', 'markdown', 'warc'] as const
+const EXPORT_FORMATS = ['jsonl', 'csv', 'markdown', 'warc'] as const
 
 export const ExportQuery = z.strictObject({ format: z.enum(EXPORT_FORMATS) })
 

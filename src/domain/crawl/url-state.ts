@@ -39,7 +39,5 @@ export type SkipReason =
   | 'invalid_url'
   | 'unsupported_scheme'
 
-export type DuplicateReason = 'same_content' | 'redirect'
-
 /** A skip that a better discovery of the same URL overrules: found again nearer, by a link that may be followed, or after a redirect moved the crawl's home. */
 export const REVOCABLE_SKIPS: readonly SkipReason[] = ['depth', 'nofollow', 'scope']

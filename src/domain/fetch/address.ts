@@ -1,13 +1,13 @@
 import { type Address, type Cidr, inCidr, parseAddress, parseCidr } from './cidr.ts'
 
-export { type Address, type Cidr, inCidr, parseAddress, parseCidr } from './cidr.ts'
+export { inCidr, parseAddress, parseCidr } from './cidr.ts'
 export { portVerdict } from './port.ts'
 
 /**
  * What a crawler may not reach (IANA special-purpose registries, RFC 6890, and Azure's wire server). The same list as the
  * runtime's own filter, which applies it again to every resolved address when it connects.
  */
-export const NOT_PUBLIC: readonly string[] = [
+const NOT_PUBLIC: readonly string[] = [
   '0.0.0.0/8', // this network
   '10.0.0.0/8', // private (RFC 1918)
   '100.64.0.0/10', // carrier-grade NAT (RFC 6598)

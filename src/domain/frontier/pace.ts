@@ -4,7 +4,7 @@ export type Instant = number
 /** Most URLs in one lease: enough to share the cost of a message, a segment and an insert, few enough to redo after a crash. */
 export const MAX_BATCH = 32
 /** With a delay, a batch is kept about this long, so that another crawl of the same site gets its turn. */
-export const BATCH_SPAN_MS = 4_000
+const BATCH_SPAN_MS = 4_000
 /** Fetches in flight on an origin that has not been met before; grows while the site keeps answering quickly. */
 export const FIRST_CONCURRENCY = 4
 /** Timers and networks jitter; the gap asked for must still hold when the site measures it. */

@@ -2,15 +2,8 @@ import { readRobotsLines } from './robots-line.ts'
 import { ROBOTS_MAX_BYTES, type Robots } from './robots-file.ts'
 import { GroupReader } from './group-reader.ts'
 
-export {
-  MAX_CRAWL_DELAY_MS,
-  ROBOTS_MAX_BYTES,
-  type Robots,
-  type RobotsGroup,
-  type RobotsRule,
-  type RobotsWishes,
-} from './robots-file.ts'
-export { type Standing, standing } from './standing.ts'
+export { MAX_CRAWL_DELAY_MS, ROBOTS_MAX_BYTES, type Robots } from './robots-file.ts'
+export { standing } from './standing.ts'
 
 /** How asking for a robots.txt ended, redirects followed. */
 export type RobotsAnswer =

@@ -3,7 +3,7 @@ import { type PathPattern, compilePattern } from './path-pattern.ts'
 import { trap } from './trap.ts'
 import { hostOf, pathAndQueryOf } from './url-parts.ts'
 
-export { type PatternVerdict, validatePattern } from './path-pattern.ts'
+export { validatePattern } from './path-pattern.ts'
 
 /** Which URLs belong to a crawl. */
 export interface CrawlScope {

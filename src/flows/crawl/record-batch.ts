@@ -96,7 +96,7 @@ function archived(brief: CrawlBrief, page: FetchedPage): ArchivedPage {
   }
 }
 
-export function storedDocument(page: FetchedPage): StoredDocument {
+function storedDocument(page: FetchedPage): StoredDocument {
   const { reading, url } = page
   return storable({
     url: url.url,
