@@ -1,7 +1,7 @@
 import { inject } from 'vitest'
-import type { Answer, Routes, SiteRequest } from './setup/site.ts'
+import type { Routes, SiteRequest } from './setup/site.ts'
 
-export type { Answer, Routes, SiteRequest }
+export type { Routes, SiteRequest }
 
 export interface Site {
   /** `http://127.1.x.y:port`: an address of its own, reached through real sockets. */

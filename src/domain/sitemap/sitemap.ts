@@ -3,7 +3,7 @@ import { SitemapCollector } from './sitemap-collector.ts'
 import type { SitemapReading } from './sitemap-reading.ts'
 import { readXml } from './sitemap-xml.ts'
 
-export type { SitemapEntry, SitemapReading } from './sitemap-reading.ts'
+export type { SitemapReading } from './sitemap-reading.ts'
 export { MAX_SITEMAP_ENTRIES } from './sitemap-collector.ts'
 
 /**
