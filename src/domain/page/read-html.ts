@@ -1,5 +1,7 @@
+import type { Element } from 'domhandler'
 import { mainContent } from './content/main-content.ts'
 import { chosenParts } from './content/chosen-parts.ts'
+import { pageContext } from './content/page-context.ts'
 import type { Selection } from './content/selection.ts'
 import { wholeBody } from './content/whole-body.ts'
 import { writeHtml } from './html.ts'
@@ -7,6 +9,7 @@ import { findImages } from './images.ts'
 import { findLinks } from './links/links.ts'
 import { Resolver } from './links/resolve.ts'
 import { writeMarkdown } from './markdown/markdown.ts'
+import { findHoldingBlocks } from './markdown/writing.ts'
 import { documentFacts } from './metadata/metadata.ts'
 import { metadataOf } from './metadata/metadata-format.ts'
 import type { PageFormat, PageReading, PageRequest, PageWarning } from './page.ts'
@@ -14,6 +17,12 @@ import { survey } from './survey.ts'
 import { writeText } from './text.ts'
 import { parseHtml } from './tree/parse-html.ts'
 import { wordCount } from './word-count.ts'
+
+/** What writers need to know beside the selection. */
+interface Laid {
+  resolver: Resolver
+  holdingBlocks: ReadonlySet<Element>
+}
 
 type HtmlReading = Omit<PageReading, 'charset'>
 
@@ -25,16 +34,19 @@ export function readHtml(request: PageRequest, source: string): HtmlReading {
   const facts = documentFacts(seen, resolver)
   const { jsonLd: _jsonLd, modifiedAt: _modifiedAt, ...stated } = facts
   const chosen = chosenParts(root, request.includeSelectors, request.excludeSelectors)
-  const content = request.onlyMainContent ? mainContent(chosen.root) : wholeBody(chosen.root)
+  const holdingBlocks = findHoldingBlocks(root)
+  const content = request.onlyMainContent
+    ? mainContent(chosen.root, holdingBlocks, pageContext(request.url, seen, facts))
+    : wholeBody(chosen.root)
   const selection = without(content, chosen.excluded)
   const warnings: PageWarning[] = truncated ? [TRUNCATED] : []
   return {
     ...stated,
     links: findLinks(seen.linked, resolver),
-    ...written(request.formats, selection, resolver),
+    ...written(request.formats, selection, { resolver, holdingBlocks }),
     ...(request.formats.has('images') && { images: findImages(seen.images, resolver) }),
     ...(request.formats.has('metadata') && { metadata: metadataOf(seen, facts, resolver) }),
-    warnings: [...warnings, ...chosen.warnings],
+    warnings: [...warnings, ...chosen.warnings, ...content.warnings],
   }
 }
 
@@ -48,12 +60,12 @@ function without(selection: Selection, excluded: ReadonlySet<unknown>): Selectio
   return { root: selection.root, drops: (node) => excluded.has(node) || selection.drops(node) }
 }
 
-function written(formats: ReadonlySet<PageFormat>, { root, drops }: Selection, resolver: Resolver) {
+function written(formats: ReadonlySet<PageFormat>, { root, drops }: Selection, { resolver, holdingBlocks }: Laid) {
   const text = writeText(root, drops)
   return {
     wordCount: wordCount(text),
     ...(formats.has('text') && { text }),
-    ...(formats.has('markdown') && { markdown: writeMarkdown(root, resolver, drops) }),
+    ...(formats.has('markdown') && { markdown: writeMarkdown({ root, drops }, resolver, holdingBlocks) }),
     ...(formats.has('html') && { html: writeHtml(root, resolver, drops) }),
   }
 }

@@ -1,8 +1,8 @@
 import { Element, type ParentNode } from 'domhandler'
 import { isHidden } from './hidden.ts'
-import type { Selection } from './selection.ts'
+import type { JudgedSelection } from './selection.ts'
 
 /** Everything that a browser would show. */
-export function wholeBody(root: ParentNode): Selection {
-  return { root, drops: (node) => node instanceof Element && isHidden(node) }
+export function wholeBody(root: ParentNode): JudgedSelection {
+  return { root, drops: (node) => node instanceof Element && isHidden(node), warnings: [] }
 }

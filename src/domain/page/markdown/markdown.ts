@@ -1,15 +1,20 @@
-import type { ChildNode, ParentNode } from 'domhandler'
+import type { Element } from 'domhandler'
+import type { Selection } from '../content/selection.ts'
 import type { Resolver } from '../links/resolve.ts'
 import { writeBlocks } from './blocks.ts'
 import { writeLine } from './inline.ts'
-import { type Writing, findHoldingBlocks } from './writing.ts'
+import type { Writing } from './writing.ts'
 
-/** The tree below `root`, without what `drops` names, as CommonMark with GFM tables, task lists and strikethrough. */
-export function writeMarkdown(root: ParentNode, resolver: Resolver, drops: (node: ChildNode) => boolean): string {
+/** A selection as CommonMark with GFM tables, task lists and strikethrough. */
+export function writeMarkdown(
+  { root, drops }: Selection,
+  resolver: Resolver,
+  holdingBlocks: ReadonlySet<Element>,
+): string {
   const writing: Writing = {
     resolver,
     drops,
-    holdingBlocks: findHoldingBlocks(root),
+    holdingBlocks,
     blocksOf: (node) => writeBlocks(writing, node),
     lineOf: (nodes) => writeLine(writing, nodes),
     link: undefined,

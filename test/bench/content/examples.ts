@@ -1,0 +1,143 @@
+import { Text, type ChildNode } from 'domhandler'
+import { nameWords } from '../../../src/domain/page/content/evidence.ts'
+import type { Outline } from '../../../src/domain/page/content/outline.ts'
+import { outline } from '../../../src/domain/page/content/outline.ts'
+import { pageContext } from '../../../src/domain/page/content/page-context.ts'
+import type { PageContext } from '../../../src/domain/page/content/page-features.ts'
+import { decodeBody } from '../../../src/domain/page/decode.ts'
+import { Resolver } from '../../../src/domain/page/links/resolve.ts'
+import { findHoldingBlocks } from '../../../src/domain/page/markdown/writing.ts'
+import { documentFacts } from '../../../src/domain/page/metadata/metadata.ts'
+import { survey } from '../../../src/domain/page/survey.ts'
+import { parseHtml } from '../../../src/domain/page/tree/parse-html.ts'
+import { type GoldPage, wordsOf } from './corpus.ts'
+import { labelBlocks } from './labels.ts'
+
+/** One page, cut into blocks whose membership in the main text is known. */
+export interface Example {
+  id: string
+  type: string
+  site: string
+  page: Outline
+  context: PageContext
+  /** The words of each block, and how much of it is main text. */
+  words: string[][]
+  labels: number[]
+  gold: string[]
+}
+
+export function exampleOf(gold: GoldPage): Example {
+  const { root } = parseHtml(decodeBody(gold.bytes, 'text/html').text)
+  const seen = survey(root)
+  const url = URL.canParse(gold.url) ? gold.url : 'http://unknown.invalid/'
+  const facts = documentFacts(seen, new Resolver(url, seen.baseHref))
+  const page = outline(root, findHoldingBlocks(root))
+  const words = page.blocks.map((block) => wordsOf(block.nodes.map(rawText).join('')))
+  const goldWords = wordsOf(gold.mainText)
+  return {
+    id: gold.id,
+    type: gold.type,
+    site: new URL(url).hostname
+      .replace(/^www\./, '')
+      .split('.')
+      .slice(-2)
+      .join('.'),
+    page,
+    context: pageContext(url, seen, facts),
+    words,
+    labels: labelBlocks(words, goldWords),
+    gold: goldWords,
+  }
+}
+
+function rawText(node: ChildNode): string {
+  if (node instanceof Text) return node.data
+  if (!('children' in node)) return ''
+  const inner = node.children.map(rawText).join('')
+  return 'name' in node && node.name === 'br' ? ' ' : inner
+}
+
+/** For each word: in how many sites' favour and disfavour it speaks, by page. */
+export interface Tally {
+  names: Map<string, Map<string, [number, number]>>
+  texts: Map<string, Map<string, [number, number]>>
+}
+
+/** Counts each word once a page, by the share of main text in what it names or stands in. */
+export function tally(examples: readonly Example[]): Tally {
+  const counted: Tally = { names: new Map(), texts: new Map() }
+  for (const example of examples) {
+    addPage(counted.names, example.site, namedShares(example))
+    addPage(counted.texts, example.site, textShares(example))
+  }
+  return counted
+}
+
+type Shares = Map<string, [main: number, all: number]>
+
+function addPage(into: Tally['names'], site: string, shares: Shares): void {
+  for (const [word, [main, all]] of shares) {
+    if (all === 0) continue
+    const sites = into.get(word) ?? new Map<string, [number, number]>()
+    const own = sites.get(site) ?? [0, 0]
+    sites.set(site, [own[0] + main / all, own[1] + 1])
+    into.set(word, sites)
+  }
+}
+
+function namedShares({ page, words, labels }: Example): Shares {
+  const shares: Shares = new Map()
+  for (const box of page.boxes) {
+    const names = nameWords(box)
+    if (names.length === 0) continue
+    let main = 0
+    let all = 0
+    for (let index = box.first; index < box.end; index++) {
+      const count = words[index]?.length ?? 0
+      main += count * (labels[index] ?? 0)
+      all += count
+    }
+    for (const name of names) addShare(shares, name, main, all)
+  }
+  return shares
+}
+
+function textShares({ page, words, labels }: Example): Shares {
+  const shares: Shares = new Map()
+  page.blocks.forEach(({ tokens }, index) => {
+    for (const token of new Set(tokens))
+      if ((words[index]?.length ?? 0) > 0) addShare(shares, token, labels[index] ?? 0, 1)
+  })
+  return shares
+}
+
+function addShare(shares: Shares, word: string, main: number, all: number): void {
+  const [knownMain, knownAll] = shares.get(word) ?? [0, 0]
+  shares.set(word, [knownMain + main, knownAll + all])
+}
+
+const PRIOR_STRENGTH = 4
+
+/** Log odds of a word against the average, without what `exceptSite` contributed; 0 where too few sites speak. */
+export function logOdds(
+  sites: Map<string, [number, number]> | undefined,
+  exceptSite: string,
+  minimum: number,
+  prior: number,
+): number {
+  if (!sites) return 0
+  let main = 0
+  let all = 0
+  let count = 0
+  for (const [site, [own, pages]] of sites) {
+    if (site === exceptSite) continue
+    // A site speaks once, however many pages of it there are.
+    main += own / pages
+    all += 1
+    count++
+  }
+  if (count < minimum) return 0
+  const yes = main + PRIOR_STRENGTH * prior
+  const no = all - main + PRIOR_STRENGTH * (1 - prior)
+  return Math.round((Math.log(yes / no) - Math.log(prior / (1 - prior))) * 10) / 10
+}

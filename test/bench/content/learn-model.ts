@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs'
+import { readCorpus } from './corpus.ts'
+import { exampleOf } from './examples.ts'
+import type { Forest } from './gbdt.ts'
+import { evidenceFrom } from './learn.ts'
+import { learnFrom } from './learned.ts'
+
+// node learn-model.ts CORPUS-FOLDER: learns from the whole corpus and writes what src/domain/page/content uses.
+const [folder = ''] = process.argv.slice(2)
+const target = new URL('../../../src/domain/page/content/learned.json', import.meta.url)
+
+const { counted, first, second } = learnFrom(readCorpus(folder).map(exampleOf))
+const evidence = evidenceFrom(counted, '')
+const learned = {
+  names: table([...counted.names.keys()], evidence.ofName),
+  texts: table([...counted.texts.keys()], evidence.ofText),
+  first: written(first),
+  second: written(second),
+}
+writeFileSync(target, `${JSON.stringify(learned)}\n`)
+
+/** Log odds in tenths; words that say nothing are left out. */
+function table(words: readonly string[], valueOf: (word: string) => number): Record<string, number> {
+  const said = words
+    .map((word): [string, number] => [word, Math.round(valueOf(word) * 10)])
+    .filter(([, value]) => Math.abs(value) >= 2)
+  return Object.fromEntries(said.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function written({ bias, trees }: Forest) {
+  const starts: number[] = []
+  const features: number[] = []
+  const values: number[] = []
+  const rights: number[] = []
+  for (const tree of trees) {
+    const start = features.length
+    starts.push(start)
+    for (const node of tree) {
+      features.push(node.feature)
+      values.push(Number(node.value.toPrecision(node.feature < 0 ? 4 : 7)))
+      rights.push(node.feature < 0 ? 0 : start + node.right)
+    }
+  }
+  return { bias: Number(bias.toPrecision(5)), starts, features, values, rights }
+}
