@@ -20,6 +20,7 @@ export default defineConfig({
     },
     projects: [
       {
+        extends: false,
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'test/architecture/**/*.test.ts'],
@@ -51,6 +52,7 @@ export default defineConfig({
         },
       },
       {
+        extends: false,
         test: {
           name: 'selfhost',
           include: ['test/selfhost/**/*.test.ts'],
@@ -61,6 +63,7 @@ export default defineConfig({
         },
       },
       {
+        extends: false,
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],

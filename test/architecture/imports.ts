@@ -1,4 +1,4 @@
-import { parseSync } from 'oxc-parser'
+import { type Program, Visitor, parseSync } from 'oxc-parser'
 
 export interface Import {
   specifier: string
@@ -10,7 +10,7 @@ export interface Import {
 
 /** Every module that a file names: static and dynamic imports, and re-exports. */
 export function importsOf(path: string, text: string): Import[] {
-  const { module, errors } = parseSync(path, text)
+  const { module, program, errors } = parseSync(path, text)
   const [error] = errors
   if (error) throw new Error(`${path}: ${error.message}`)
   const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length
@@ -29,5 +29,19 @@ export function importsOf(path: string, text: string): Import[] {
     typeOnly: false,
     line: lineAt(start),
   }))
-  return [...imports, ...reexports, ...dynamic]
+  const inTypes = typeImports(program).map(({ specifier, start }) => ({
+    specifier,
+    typeOnly: true,
+    line: lineAt(start),
+  }))
+  return [...imports, ...reexports, ...dynamic, ...inTypes]
+}
+
+/** `import('./a.ts').A` in the place of a type. */
+function typeImports(program: Program): { specifier: string; start: number }[] {
+  const found: { specifier: string; start: number }[] = []
+  new Visitor({ TSImportType: ({ source, start }) => void found.push({ specifier: source.value, start }) }).visit(
+    program,
+  )
+  return found
 }
