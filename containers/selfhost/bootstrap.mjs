@@ -40,13 +40,16 @@ async function ensureInstalled() {
     .update(readFileSync(join(ROOT, 'package-lock.json')))
     .digest('hex')
   while (!isInstalled(wanted)) {
-    if (takeTurn()) {
-      try {
-        if (!isInstalled(wanted)) install(wanted)
-      } finally {
-        rmSync(TURN, { recursive: true, force: true })
-      }
-    } else await new Promise((resume) => setTimeout(resume, TURN_POLL_MS))
+    if (takeTurn()) installInTurn(wanted)
+    else await new Promise((resume) => setTimeout(resume, TURN_POLL_MS))
+  }
+}
+
+function installInTurn(wanted) {
+  try {
+    if (!isInstalled(wanted)) install(wanted)
+  } finally {
+    rmSync(TURN, { recursive: true, force: true })
   }
 }
 

@@ -16,7 +16,9 @@ export async function bareLoop(start: string, limit: number, concurrency: number
       }
       const html = await (await fetch(url)).text()
       fetched++
-      for (const link of linksOf(html, url)) if (!seen.has(link)) (seen.add(link), queue.push(link))
+      const fresh = linksOf(html, url).filter((link) => !seen.has(link))
+      for (const link of fresh) seen.add(link)
+      queue.push(...new Set(fresh))
     }
   }
   await Promise.all(Array.from({ length: concurrency }, worker))

@@ -28,7 +28,8 @@ describe('validatePattern', () => {
     ['a'.repeat(1_001), 'at most 1000'],
     ['a{1000}'.repeat(10), 'too complex'],
   ])('refuses %s: %s', (source, detail) => {
-    expect(validatePattern(source)).toEqual({ ok: false, detail: expect.stringContaining(detail) })
+    const verdict = validatePattern(source)
+    expect(verdict.ok ? '' : verdict.detail).toContain(detail)
   })
 })
 
