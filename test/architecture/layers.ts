@@ -33,7 +33,7 @@ const PURE_LIBRARIES = [
   'tldts',
 ]
 
-export const LAYERS: readonly Layer[] = [
+const LAYERS: readonly Layer[] = [
   {
     folder: 'src/domain',
     may: [],
