@@ -13,15 +13,15 @@ export interface BundleOrder {
 /** workerd's modules come as ESM; packages that `require` a Node module would get a `require` that isn't there. */
 const nodeModulesByImport: Plugin = {
   name: 'node-modules-by-import',
-  setup: ({ onResolve, onLoad }) => {
+  setup: (plugged) => {
     const bare = new RegExp(`^(node:)?(${builtinModules.join('|')})$`)
-    onResolve({ filter: bare }, ({ path, kind }) => {
+    plugged.onResolve({ filter: bare }, ({ path, kind }) => {
       const name = path.startsWith('node:') ? path : `node:${path}`
       return kind === 'require-call'
         ? { path: name, namespace: 'required-node-module' }
         : { path: name, external: true }
     })
-    onLoad({ filter: /.*/, namespace: 'required-node-module' }, ({ path }) => ({
+    plugged.onLoad({ filter: /.*/, namespace: 'required-node-module' }, ({ path }) => ({
       contents: `import module_ from '${path}'; module.exports = module_`,
       loader: 'js',
     }))

@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net'
 export interface NetworkRules {
   allow: string[]
   deny: string[]
-  permits(address: string): boolean
+  permits: (address: string) => boolean
 }
 
 /** Beyond what workerd's "public" leaves out already (kj::Network::restrictPeers), each tried against workerd 1.20261117. */

@@ -8,13 +8,14 @@ const CUSTOM_METADATA = 1
 export async function listObjects(env: Env, bucket: string, request: ListRequest): Promise<Response> {
   const limit = request.limit ?? MOST_PER_PAGE
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_PER_PAGE) return fault(faults.badLimit)
-  const after = request.cursor === undefined ? (request.startAfter ?? '') : fromCursor(request.cursor)
+  const after = request.cursor === undefined ? (request.startAfter ?? '') : decodeURIComponent(request.cursor)
   const { prefix = '', delimiter } = request
   const page = await env.BUCKET.getByName(bucket).list({ prefix, after, delimiter, limit })
+  // Keys are any text, cursors ASCII.
   return answer({
     objects: page.rows.map((row) => listed(row, request.include ?? [])),
     truncated: page.next !== undefined,
-    ...(page.next !== undefined && { cursor: Buffer.from(page.next).toString('base64url') }),
+    ...(page.next !== undefined && { cursor: encodeURIComponent(page.next) }),
     delimitedPrefixes: page.prefixes,
   })
 }
@@ -27,8 +28,4 @@ function listed(row: ObjectRow, include: readonly number[]): Record<string, unkn
     httpFields: include.includes(HTTP_METADATA) ? httpFields : {},
     customFields: include.includes(CUSTOM_METADATA) ? customFields : [],
   }
-}
-
-function fromCursor(cursor: string): string {
-  return Buffer.from(cursor, 'base64url').toString()
 }

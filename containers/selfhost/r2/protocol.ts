@@ -95,7 +95,7 @@ export function answerWithBody(
 async function pour(
   metadata: Uint8Array,
   body: ReadableStream<Uint8Array> | Uint8Array,
-  to: WritableStream,
+  to: WritableStream<Uint8Array>,
 ): Promise<void> {
   try {
     const writer = to.getWriter()
@@ -105,7 +105,7 @@ async function pour(
       return await writer.close()
     }
     writer.releaseLock()
-    await body.pipeTo(to)
+    await body.pipeTo(to as WritableStream<Uint8Array>)
   } catch {
     return
   }

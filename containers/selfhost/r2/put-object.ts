@@ -88,8 +88,13 @@ function digest(hashes: ReadonlyMap<number, Hash>): Digests {
   return { md5, others }
 }
 
+/** Content-MD5 travels as base64 (RFC 1864), digests here as hex. */
+function hexOf(base64: string): string {
+  return Array.from(atob(base64), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
+}
+
 function matches(request: PutRequest, { md5, others }: Digests): boolean {
-  if (request.md5 !== undefined && Buffer.from(request.md5, 'base64').toString('hex') !== md5) return false
+  if (request.md5 !== undefined && hexOf(request.md5) !== md5) return false
   return CHECKSUMS.every(
     ([name, place]) => request[name] === undefined || request[name]?.toLowerCase() === others[place],
   )

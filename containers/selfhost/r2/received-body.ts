@@ -19,7 +19,7 @@ export async function receiveBody(request: Request, metadataBytes: number): Prom
     if (whole.byteLength !== Number(total)) return undefined
     return { metadata: whole.subarray(0, metadataBytes), object: whole.subarray(metadataBytes), size }
   }
-  const metadata = await takeFront(request.body, metadataBytes)
+  const metadata = await takeFront(request.body as ReadableStream<Uint8Array>, metadataBytes)
   return metadata && { metadata, object: request.body, size }
 }
 
