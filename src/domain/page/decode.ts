@@ -14,7 +14,7 @@ export interface DecodedBody {
  * markup declares, detection. One thing is stricter than browsers: bytes that are valid UTF-8 and not ASCII are UTF-8,
  * whatever a label says, and a label of UTF-8 on bytes that are not is not believed. Never throws.
  */
-export function decodeBody(body: Uint8Array, contentType?: string | undefined): DecodedBody {
+export function decodeBody(body: Uint8Array, contentType?: string): DecodedBody {
   const marked = byteOrderMark(body) ?? byZeros(body)
   if (marked) return { text: readable(new TextDecoder(marked).decode(body)), charset: marked }
   const wanted = encodingOf(parseMediaType(contentType)?.charset) ?? encodingOf(declaredInMarkup(body))
@@ -78,7 +78,6 @@ function strictUtf8(body: Uint8Array): string | undefined {
 }
 
 function isAscii(text: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- the range is the point
   return !/[^\x00-\x7f]/.test(text)
 }
 

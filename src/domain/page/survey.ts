@@ -46,7 +46,7 @@ function noteLinked(element: Element, seen: Survey): void {
   if (element.attribs['href'] !== undefined) seen.linked.push(element)
 }
 
-const NOTES: { [name: string]: Note } = Object.assign(Object.create(null), {
+const NOTES: { [name: string]: Note } = Object.assign(Object.create(null) as object, {
   a: noteLinked,
   area: noteLinked,
   link: noteLinked,

@@ -246,17 +246,22 @@ function bin({ rows, width, labels }: TrainingSet, edges: readonly Float32Array[
     const own = edges[feature] as Float32Array
     for (let i = 0; i < n; i++) {
       const value = rows[i * width + feature] as number
-      let low = 0
-      let high = own.length
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if (value <= (own[middle] as number)) high = middle
-        else low = middle + 1
-      }
-      binned[feature * n + i] = low
+      binned[feature * n + i] = binOf(own, value)
     }
   }
   return binned
+}
+
+/** The first bin whose edge is not below the value. */
+function binOf(edges: Float32Array, value: number): number {
+  let low = 0
+  let high = edges.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (value <= (edges[middle] as number)) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 export function score(forest: Forest, rows: Float32Array, offset: number): number {

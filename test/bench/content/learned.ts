@@ -25,8 +25,14 @@ export function learnFrom(training: readonly Example[]): Learned {
   const tables = training.map((example) => firstTable(example, evidenceFrom(counted, example.site)))
   const thoughts = outOfFold(training, tables)
   const first = trainOn(training, tables, FIRST)
-  const seconds = training.map((example, index) => secondTable(example, tables[index]!, thoughts[index]!))
+  const seconds = training.map((example, index) => secondTable(example, at(tables, index), at(thoughts, index)))
   return { counted, first, second: trainOn(training, seconds, SECOND) }
+}
+
+function at<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index]
+  if (item === undefined) throw new Error(`there is no item ${index}`)
+  return item
 }
 
 const INNER_FOLDS = 3
@@ -38,12 +44,12 @@ function outOfFold(training: readonly Example[], tables: readonly Rows[]): Float
   for (let fold = 0; fold < INNER_FOLDS; fold++) {
     const used = training.map((_, index) => index).filter((index) => inner[index] !== fold)
     const forest = trainOn(
-      used.map((index) => training[index]!),
-      used.map((index) => tables[index]!),
+      used.map((index) => at(training, index)),
+      used.map((index) => at(tables, index)),
       FIRST,
     )
     training.forEach((example, index) => {
-      if (inner[index] === fold) thoughts[index] = scores(forest, tables[index]!, example.labels.length)
+      if (inner[index] === fold) thoughts[index] = scores(forest, at(tables, index), example.labels.length)
     })
   }
   return thoughts

@@ -23,7 +23,7 @@ export function nameWords(box: Box): string[] {
   return all === '' ? [] : splitNames(all)
 }
 
-export function splitNames(names: string): string[] {
+function splitNames(names: string): string[] {
   const words = names
     .replace(/([a-z])(?=[A-Z])/g, '$1 ')
     .toLowerCase()

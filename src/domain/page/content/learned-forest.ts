@@ -21,7 +21,7 @@ export interface Forest {
   rights: Int32Array
 }
 
-export function forestOf(written: WrittenForest): Forest {
+function forestOf(written: WrittenForest): Forest {
   return {
     bias: written.bias,
     starts: Int32Array.from(written.starts),

@@ -101,10 +101,8 @@ export function measureText(text: string, inLink: boolean, into: Measure): void 
     into.characters++
     if (kind === LETTER || kind === CAPITAL || kind === DIGIT) {
       if (kind === DIGIT) into.digits++
-      if (!inWord) {
-        words++
-        if (kind === CAPITAL) into.capitals++
-      }
+      if (!inWord) words++
+      if (!inWord && kind === CAPITAL) into.capitals++
       inWord = true
     } else {
       inWord = false

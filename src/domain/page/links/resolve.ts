@@ -3,7 +3,7 @@ export class Resolver {
   readonly base: string
   private readonly known = new Map<string, string | null>()
 
-  constructor(documentUrl: string, baseHref?: string | undefined) {
+  constructor(documentUrl: string, baseHref?: string) {
     const declared = baseHref === undefined ? null : URL.parse(baseHref, documentUrl)
     this.base = declared && isWeb(declared.protocol) ? declared.href : documentUrl
   }

@@ -32,7 +32,7 @@ export function writeBlocks(writing: Writing, node: ParentNode): string[] {
 
 /** Two lists in a row are one list to Markdown, unless their bullets differ (CommonMark §5.3). */
 function apart(previous: string | undefined, block: string): string {
-  const follows = previous !== undefined && block.startsWith('- ') && /^- /.test(previous)
+  const follows = previous !== undefined && block.startsWith('- ') && previous.startsWith('- ')
   return follows ? block.replace(/^- /gm, '* ') : block
 }
 
@@ -45,7 +45,7 @@ const heading: BlockWriter = (writing, element) => {
 
 const listing: BlockWriter = (_writing, element) => withText(fencedCode(element))
 
-const WRITERS: { [name: string]: BlockWriter } = Object.assign(Object.create(null), {
+const WRITERS: { [name: string]: BlockWriter } = Object.assign(Object.create(null) as object, {
   h1: heading,
   h2: heading,
   h3: heading,
@@ -82,7 +82,7 @@ function withText(block: string): string[] {
 }
 
 /** Blocks written into one line: for headings and what stands for one. */
-export function inOneLine(writing: Writing, element: ParentNode): string {
+function inOneLine(writing: Writing, element: ParentNode): string {
   const lines = writing.blocksOf(element).join(' ')
   return lines
     .replace(/\s*\n\s*/g, ' ')

@@ -49,7 +49,7 @@ function usable(src: string, resolver: Resolver): string | null {
 }
 
 /** The candidate with the largest descriptor (HTML standard, srcset). */
-export function largestOf(srcset: string): string {
+function largestOf(srcset: string): string {
   let best = { url: '', size: -1 }
   for (const [, url = '', size = '1'] of srcset.matchAll(/(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)/g)) {
     if (Number(size) > best.size) best = { url, size: Number(size) }

@@ -26,7 +26,6 @@ function parsed(block: string): unknown {
 /** The commonest fault of JSON-LD in the wild is a bare line break or tab inside a string. */
 function repaired(text: string): unknown {
   try {
-    // oxlint-disable-next-line no-control-regex -- control characters are what is repaired
     return JSON.parse(text.replace(/[\u0000-\u001f]+/g, ' '))
   } catch {
     return undefined

@@ -1,5 +1,5 @@
 import type { Document } from 'domhandler'
-import { QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { TreeBuilder } from './tree-builder.ts'
 
 /**

@@ -1,13 +1,6 @@
 import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
 import { BLOCK } from './element-kinds.ts'
 
-/** Walks a tree in document order. Returning false from `enter` skips an element's content. */
-export function walk(node: ParentNode, enter: (element: Element) => boolean | void): void {
-  for (const child of node.children) {
-    if (child instanceof Element && enter(child) !== false) walk(child, enter)
-  }
-}
-
 /** Attribute value without surrounding space, or '' when there is none. */
 export function attribute(element: Element, name: string): string {
   const value = element.attribs[name]

@@ -85,8 +85,8 @@ export class TreeBuilder {
     if (this.isOpen('head')) this.endHead(name)
     if (!rules) return
     for (const rule of rules) {
-      if (rule.formatting) this.isOpen(rule.formatting) && this.endFormatting(rule.formatting)
-      else this.endWithin(rule.ends, rule.until)
+      if (!rule.formatting) this.endWithin(rule.ends, rule.until)
+      else if (this.isOpen(rule.formatting)) this.endFormatting(rule.formatting)
     }
   }
 

@@ -16,7 +16,7 @@ afterAll(() => rmSync(root, { recursive: true }))
 describe('a data directory', () => {
   it('is made, for its owner only', () => {
     const paths = prepareDataDirectory(join(root, 'new'))
-    for (const path of Object.values(paths)) expect(statSync(path).mode & 0o777).toBe(0o700)
+    for (const path of Object.values<string>({ ...paths })) expect(statSync(path).mode & 0o777).toBe(0o700)
   })
 
   it('may have a path that is too long for a socket: those move to a private short one', () => {

@@ -3,7 +3,7 @@ import { decodeBody } from '../../../../src/domain/page/decode.ts'
 
 const bytes = (...values: (number | string)[]) =>
   Uint8Array.from(
-    values.flatMap((value) => (typeof value === 'number' ? [value] : [...value].map((c) => c.charCodeAt(0)))),
+    values.flatMap((value) => (typeof value === 'number' ? [value] : Array.from(value, (c) => c.charCodeAt(0)))),
   )
 
 describe('decoding, in the order of the HTML standard (§13.2.3.2)', () => {
