@@ -30,6 +30,7 @@ export function mainContent(
   const probabilities = secondLook(contextTable(page, first, thought), page.blocks.length)
   const { chosen, expectedF1 } = choose(probabilities, words)
   keepTablesWhole(page, words, chosen)
+  keepHeadingsOfKeptText(page, chosen)
   keepImagesOfKeptText(page, words, chosen)
   const dropped = droppedNodes(page, chosen)
   return { root, drops: (node) => dropped.has(node), warnings: warningsOf(page, expectedF1) }
@@ -58,6 +59,15 @@ function keptShare(box: Box, words: readonly number[], chosen: Uint8Array): numb
   let kept = 0
   for (let index = box.first; index < box.end; index++) if (chosen[index] === 1) kept += words[index] ?? 0
   return box.words > 0 ? kept / box.words : 0
+}
+
+const HEADING = /^h[1-6]$/
+
+/** What a heading announces decides about it: text without its heading has lost its name. From the end, so that headings in a row go together. */
+function keepHeadingsOfKeptText(page: Outline, chosen: Uint8Array): void {
+  for (let index = page.blocks.length - 2; index >= 0; index--) {
+    if (HEADING.test(page.blocks[index]?.box.name ?? '') && chosen[index + 1] === 1) chosen[index] = 1
+  }
 }
 
 /** How far out the text may stand that an image belongs to. */
