@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../src/domain/page/content/evidence.ts'
-import { featureTable } from '../../../src/domain/page/content/features.ts'
-import { contextTable } from '../../../src/domain/page/content/context-features.ts'
+import { thoughtsOf, writeContext } from '../../../src/domain/page/content/context-features.ts'
+import { MAX_FEATURES, examine, writeFeatures } from '../../../src/domain/page/content/features.ts'
+import type { Row } from '../../../src/domain/page/content/own-features.ts'
 import { type Example, type Tally, logOdds } from './examples.ts'
 import { type Forest, type Settings, score, train } from './gbdt.ts'
 
@@ -62,9 +63,27 @@ export function scores(forest: Forest, table: Rows, count: number): Float32Array
 }
 
 export function firstTable(example: Example, evidence: Evidence): Rows {
-  return featureTable(example.page, example.context, evidence)
+  const examined = examine(example.page, example.context, evidence)
+  return tableOf(example, (row, index) => writeFeatures(row, examined, index))
 }
 
 export function secondTable(example: Example, first: Rows, probabilities: Float32Array): Rows {
-  return contextTable(example.page, first, probabilities)
+  const thoughts = thoughtsOf(example.page, probabilities)
+  return tableOf(example, (row, index) => {
+    row.cells.set(first.rows.subarray(index * first.width, (index + 1) * first.width))
+    row.at = first.width
+    writeContext(row, example.page, thoughts, index)
+  })
+}
+
+function tableOf({ page }: Example, write: (row: Row, index: number) => void): Rows {
+  const row: Row = { cells: new Float32Array(MAX_FEATURES), at: 0 }
+  let table: Rows = { rows: new Float32Array(0), width: 0 }
+  page.blocks.forEach((_, index) => {
+    row.at = 0
+    write(row, index)
+    if (index === 0) table = { rows: new Float32Array(row.at * page.blocks.length), width: row.at }
+    table.rows.set(row.cells.subarray(0, table.width), index * table.width)
+  })
+  return table
 }

@@ -15,9 +15,15 @@ export function writeMarkdown(
     resolver,
     drops,
     holdingBlocks,
-    blocksOf: (node) => writeBlocks(writing, node),
+    blocksOf: (node) => {
+      const out: string[] = []
+      writeBlocks(writing, node, out)
+      return out
+    },
+    blocksInto: (node, out) => writeBlocks(writing, node, out),
     lineOf: (nodes) => writeLine(writing, nodes),
     link: undefined,
+    nesting: 0,
   }
   const blocks = writing.blocksOf(root)
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`
