@@ -112,10 +112,14 @@ describe('canonicalUrl', () => {
   it.each(['&utm_', '&sid=', '%', '%4', '%41', ';jsessionid=%41', '/..;sid=1', '../', '.', '@', '#', 'é', '&'])(
     'takes little time for the longest of links: %s over and over',
     (part) => {
-      const started = performance.now()
-      for (const start of ['/', '/?', ''])
-        canonicalUrl(`https://example.com${start}${part.repeat(16_000 / part.length)}`)
-      expect(performance.now() - started).toBeLessThan(100)
+      const links = ['/', '/?', ''].map((start) => `https://example.com${start}${part.repeat(16_000 / part.length)}`)
+      // The quickest of a few: other work on the machine only ever adds time.
+      const times = Array.from({ length: 5 }, () => {
+        const started = performance.now()
+        for (const link of links) canonicalUrl(link)
+        return performance.now() - started
+      })
+      expect(Math.min(...times)).toBeLessThan(100)
     },
   )
 
