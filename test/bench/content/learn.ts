@@ -1,7 +1,6 @@
 import type { Evidence } from '../../../src/domain/page/content/evidence.ts'
-import { thoughtsOf, writeContext } from '../../../src/domain/page/content/context-features.ts'
-import { MAX_FEATURES, examine, writeFeatures } from '../../../src/domain/page/content/features.ts'
-import type { Row } from '../../../src/domain/page/content/own-features.ts'
+import { featureTable } from '../../../src/domain/page/content/features.ts'
+import { contextTable } from '../../../src/domain/page/content/context-features.ts'
 import { type Example, type Tally, logOdds } from './examples.ts'
 import { type Forest, type Settings, score, train } from './gbdt.ts'
 
@@ -63,27 +62,9 @@ export function scores(forest: Forest, table: Rows, count: number): Float32Array
 }
 
 export function firstTable(example: Example, evidence: Evidence): Rows {
-  const examined = examine(example.page, example.context, evidence)
-  return tableOf(example, (row, index) => writeFeatures(row, examined, index))
+  return featureTable(example.page, example.context, evidence)
 }
 
 export function secondTable(example: Example, first: Rows, probabilities: Float32Array): Rows {
-  const thoughts = thoughtsOf(example.page, probabilities)
-  return tableOf(example, (row, index) => {
-    row.cells.set(first.rows.subarray(index * first.width, (index + 1) * first.width))
-    row.at = first.width
-    writeContext(row, example.page, thoughts, index)
-  })
-}
-
-function tableOf({ page }: Example, write: (row: Row, index: number) => void): Rows {
-  const row: Row = { cells: new Float32Array(MAX_FEATURES), at: 0 }
-  let table: Rows = { rows: new Float32Array(0), width: 0 }
-  page.blocks.forEach((_, index) => {
-    row.at = 0
-    write(row, index)
-    if (index === 0) table = { rows: new Float32Array(row.at * page.blocks.length), width: row.at }
-    table.rows.set(row.cells.subarray(0, table.width), index * table.width)
-  })
-  return table
+  return contextTable(example.page, first, probabilities)
 }

@@ -1,19 +1,31 @@
+import type { FeatureTable } from './features.ts'
 import type { Outline } from './outline.ts'
 import { type Row, add, ratio } from './own-features.ts'
 
+/** Features that the second look adds: what the first look thought of the blocks and boxes around. */
+const ADDED = 21
 const BESIDE = [-3, -2, -1, 1, 2, 3]
 const LEVELS = [0, 1, 2, 3, 4, 6]
 
-/** What the first look thought, summed up by box. */
-export interface Thoughts {
+export function contextTable(page: Outline, first: FeatureTable, thought: Float32Array): FeatureTable {
+  const width = first.width + ADDED
+  const rows = new Float32Array(page.blocks.length * width)
+  const sums = boxSums(page, thought)
+  const twins = twinSums(page, sums)
+  const row: Row = { cells: new Float32Array(ADDED), at: 0 }
+  for (let index = 0; index < page.blocks.length; index++) {
+    row.at = 0
+    addContext(row, page, { thought, sums, twins }, index)
+    rows.set(first.rows.subarray(index * first.width, (index + 1) * first.width), index * width)
+    rows.set(row.cells, index * width + first.width)
+  }
+  return { rows, width }
+}
+
+interface Thoughts {
   thought: Float32Array
   sums: BoxSums
   twins: number[]
-}
-
-export function thoughtsOf(page: Outline, thought: Float32Array): Thoughts {
-  const sums = boxSums(page, thought)
-  return { thought, sums, twins: twinSums(page, sums) }
 }
 
 interface BoxSums {
@@ -21,8 +33,7 @@ interface BoxSums {
   main: Float64Array
 }
 
-/** Features that the second look adds: what the first look thought of the blocks and boxes around. */
-export function writeContext(row: Row, page: Outline, { thought, sums, twins }: Thoughts, index: number): void {
+function addContext(row: Row, page: Outline, { thought, sums, twins }: Thoughts, index: number): void {
   const block = page.blocks[index]
   if (!block) return
   add(row, thought[index] ?? 0)

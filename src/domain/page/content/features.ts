@@ -13,17 +13,36 @@ export interface Examined {
   whole: PageFacts
 }
 
-/** The highest number of features a row can have, those of the second look included. */
-export const MAX_FEATURES = 256
-
-export function examine(page: Outline, context: PageContext, evidence: Evidence): Examined {
-  const facts = boxFacts(page, evidence)
-  const texts = page.blocks.map((block) => leaning(block.tokens, (word) => evidence.ofText(word)))
-  return { page, facts, texts, whole: pageFacts(page, facts, context) }
+/** One row of features for each block of a page. */
+export interface FeatureTable {
+  rows: Float32Array
+  width: number
 }
 
-/** Writes the features of one block at the row's place: rows are never kept, for a large page has 100,000. */
-export function writeFeatures(row: Row, examined: Examined, index: number): void {
+/** The highest number of features a row can have; the writers below say how many it has. */
+const ROOM = 128
+
+export function featureTable(page: Outline, context: PageContext, evidence: Evidence): FeatureTable {
+  const facts = boxFacts(page, evidence)
+  const texts = page.blocks.map((block) => leaning(block.tokens, (word) => evidence.ofText(word)))
+  const examined: Examined = { page, facts, texts, whole: pageFacts(page, facts, context) }
+  const wide = new Float32Array(ROOM)
+  const row: Row = { cells: wide, at: 0 }
+  let rows = new Float32Array(0)
+  let width = 0
+  for (let index = 0; index < page.blocks.length; index++) {
+    row.at = 0
+    writeRow(row, examined, index)
+    if (width === 0) {
+      width = row.at
+      rows = new Float32Array(width * page.blocks.length)
+    }
+    rows.set(wide.subarray(0, width), index * width)
+  }
+  return { rows, width }
+}
+
+function writeRow(row: Row, examined: Examined, index: number): void {
   addOwn(row, examined, index)
   addTag(row, examined, index)
   addPath(row, examined, index)

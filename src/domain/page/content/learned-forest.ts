@@ -1,3 +1,4 @@
+import type { FeatureTable } from './features.ts'
 import learned from './learned.json' with { type: 'json' }
 
 interface WrittenForest {
@@ -30,20 +31,34 @@ function forestOf(written: WrittenForest): Forest {
   }
 }
 
-export const firstForest = forestOf(learned.first)
-export const secondForest = forestOf(learned.second)
+const first = forestOf(learned.first)
+const second = forestOf(learned.second)
 
-/** The probability that a row of features stands for main content. */
-export function probability({ bias, starts, features, values, rights }: Forest, cells: Float32Array): number {
-  let sum = bias
-  for (let tree = 0; tree < starts.length; tree++) {
-    let at = starts[tree] ?? 0
-    let feature = features[at] ?? -1
-    while (feature >= 0) {
-      at = (cells[feature] ?? 0) <= (values[at] ?? 0) ? at + 1 : (rights[at] ?? 0)
-      feature = features[at] ?? -1
+/** The probability of each block to be main content, by its own features. */
+export function firstLook(table: FeatureTable, blocks: number): Float32Array {
+  return probabilities(first, table, blocks)
+}
+
+/** The same, by its features and what the first look thought of the blocks around it. */
+export function secondLook(table: FeatureTable, blocks: number): Float32Array {
+  return probabilities(second, table, blocks)
+}
+
+/** Tree by tree over all rows: a tree stays in the cache, where all trees together would not. */
+function probabilities(forest: Forest, { rows, width }: FeatureTable, blocks: number): Float32Array {
+  const sums = new Float32Array(blocks).fill(forest.bias)
+  const { features, values, rights } = forest
+  for (const start of forest.starts) {
+    for (let block = 0; block < blocks; block++) {
+      const offset = block * width
+      let at = start
+      let feature = features[at] ?? -1
+      while (feature >= 0) {
+        at = (rows[offset + feature] ?? 0) <= (values[at] ?? 0) ? at + 1 : (rights[at] ?? 0)
+        feature = features[at] ?? -1
+      }
+      sums[block] = (sums[block] ?? 0) + (values[at] ?? 0)
     }
-    sum += values[at] ?? 0
   }
-  return 1 / (1 + Math.exp(-sum))
+  return sums.map((sum) => 1 / (1 + Math.exp(-sum)))
 }

@@ -2,22 +2,13 @@ import { type ChildNode, Element, type ParentNode } from 'domhandler'
 import type { PageWarning } from '../page.ts'
 import { rowsOf, isLayoutTable } from '../markdown/table-shape.ts'
 import { choose } from './choose.ts'
-import { thoughtsOf, writeContext } from './context-features.ts'
-import { MAX_FEATURES, examine, writeFeatures } from './features.ts'
+import { contextTable } from './context-features.ts'
+import { featureTable } from './features.ts'
 import { learnedEvidence } from './learned-evidence.ts'
-import { type Forest, firstForest, probability, secondForest } from './learned-forest.ts'
+import { firstLook, secondLook } from './learned-forest.ts'
 import { type Box, type Outline, outline } from './outline.ts'
-import type { Row } from './own-features.ts'
 import type { PageContext } from './page-features.ts'
 import type { JudgedSelection } from './selection.ts'
-import { wholeBody } from './whole-body.ts'
-
-/** A page with more blocks is an index or an attack; judging costs some 20 µs a block. */
-const MAX_JUDGED_BLOCKS = 20_000
-const TOO_MANY_BLOCKS: PageWarning = {
-  code: 'main_content_not_judged',
-  detail: 'The document has too many blocks of text to tell its main content from the rest; all of it was kept.',
-}
 
 /** Below this expected F1, what was kept is a guess that the reader should know of. */
 const UNCERTAIN = 0.5
@@ -33,35 +24,16 @@ export function mainContent(
   context: PageContext,
 ): JudgedSelection {
   const page = outline(root, holdingBlocks)
-  if (page.blocks.length > MAX_JUDGED_BLOCKS) return { ...wholeBody(root), warnings: [TOO_MANY_BLOCKS] }
   const words = page.blocks.map((block) => block.measure.words)
-  const probabilities = judge(page, context)
+  const first = featureTable(page, context, learnedEvidence)
+  const thought = firstLook(first, page.blocks.length)
+  const probabilities = secondLook(contextTable(page, first, thought), page.blocks.length)
   const { chosen, expectedF1 } = choose(probabilities, words)
   keepTablesWhole(page, words, chosen)
   keepHeadingsOfKeptText(page, chosen)
   keepImagesOfKeptText(page, words, chosen)
   const dropped = droppedNodes(page, chosen)
   return { root, drops: (node) => dropped.has(node), warnings: warningsOf(page, expectedF1) }
-}
-
-/** Both looks at every block. Rows of features are written, scored and forgotten: kept, they would fill a Worker's memory. */
-function judge(page: Outline, context: PageContext): Float32Array {
-  const examined = examine(page, context, learnedEvidence)
-  const row: Row = { cells: new Float32Array(MAX_FEATURES), at: 0 }
-  const look = (write: (index: number) => void, forest: Forest) =>
-    Float32Array.from(page.blocks, (_, index) => {
-      row.at = 0
-      write(index)
-      return probability(forest, row.cells)
-    })
-  const thoughts = thoughtsOf(
-    page,
-    look((index) => writeFeatures(row, examined, index), firstForest),
-  )
-  return look((index) => {
-    writeFeatures(row, examined, index)
-    writeContext(row, page, thoughts, index)
-  }, secondForest)
 }
 
 function warningsOf(page: Outline, expectedF1: number): PageWarning[] {

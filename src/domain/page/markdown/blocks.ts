@@ -6,16 +6,15 @@ import { linkTarget } from './inline.ts'
 import { writeList } from './list.ts'
 import { isMath, mathSource } from './math.ts'
 import { writeTable } from './table.ts'
-import { MAX_NESTING, type Writing, isBlockLevel, nested } from './writing.ts'
+import { type Writing, isBlockLevel } from './writing.ts'
 
-/**
- * Writes the content of an element as Markdown blocks at the end of `out`. Elements that only group hand `out` on: were
- * each to return its own blocks, deep documents would copy every block once a level.
- */
-export function writeBlocks(writing: Writing, node: ParentNode, out: string[]): void {
+/** The content of an element as Markdown blocks. */
+export function writeBlocks(writing: Writing, node: ParentNode): string[] {
+  const blocks: string[] = []
   let line: ChildNode[] = []
   const endLine = () => {
-    if (line.length > 0) put(out, writing.lineOf(line))
+    const written = line.length === 0 ? '' : writing.lineOf(line)
+    if (written !== '') blocks.push(written)
     line = []
   }
   for (const child of node.children) {
@@ -25,40 +24,28 @@ export function writeBlocks(writing: Writing, node: ParentNode, out: string[]): 
       continue
     }
     endLine()
-    writeBlock(writing, child, out)
+    for (const block of writeBlock(writing, child)) blocks.push(apart(blocks.at(-1), block))
   }
   endLine()
+  return blocks
 }
 
-function put(out: string[], block: string): void {
-  if (block !== '') out.push(block)
+/** Two lists in a row are one list to Markdown, unless their bullets differ (CommonMark §5.3). */
+function apart(previous: string | undefined, block: string): string {
+  const follows = previous !== undefined && block.startsWith('- ') && previous.startsWith('- ')
+  return follows ? block.replace(/^- /gm, '* ') : block
 }
 
-type BlockWriter = (writing: Writing, element: Element, out: string[]) => void
+type BlockWriter = (writing: Writing, element: Element) => string[]
 
-const heading: BlockWriter = (writing, element, out) => {
+const heading: BlockWriter = (writing, element) => {
   const text = inOneLine(writing, element)
-  if (text !== '') out.push(`${'#'.repeat(Number(element.name.charAt(1)))} ${text.replace(/(?<![\\#])#+$/, '\\$&')}`)
+  return text === '' ? [] : [`${'#'.repeat(Number(element.name.charAt(1)))} ${text.replace(/(?<!\\)#+$/, '\\$&')}`]
 }
 
-const listing: BlockWriter = (_writing, element, out) => put(out, fencedCode(element))
+const listing: BlockWriter = (_writing, element) => withText(fencedCode(element))
 
-const list: BlockWriter = (writing, element, out) => {
-  if (writing.nesting >= MAX_NESTING) return writeBlocks(writing, element, out)
-  const written = nested(writing, () => writeList(writing, element))
-  // Two lists in a row are one list to Markdown, unless their bullets differ (CommonMark §5.3).
-  const follows = written.startsWith('- ') && (out.at(-1)?.startsWith('- ') ?? false)
-  put(out, follows ? written.replace(/^- /gm, '* ') : written)
-}
-
-const quote: BlockWriter = (writing, element, out) => {
-  if (writing.nesting >= MAX_NESTING) return writeBlocks(writing, element, out)
-  put(out, quoted(nested(writing, () => writing.blocksOf(element))))
-}
-
-const strong: BlockWriter = (writing, element, out) => put(out, strongLine(inOneLine(writing, element)))
-
-const WRITERS: { [name: string]: BlockWriter } = Object.assign(Object.create(null), {
+const WRITERS: { [name: string]: BlockWriter } = Object.assign(Object.create(null) as object, {
   h1: heading,
   h2: heading,
   h3: heading,
@@ -68,26 +55,30 @@ const WRITERS: { [name: string]: BlockWriter } = Object.assign(Object.create(nul
   pre: listing,
   listing,
   xmp: listing,
-  ul: list,
-  ol: list,
-  menu: list,
-  dir: list,
-  table: (writing, element, out) => writeTable(writing, element, out),
-  hr: (_writing, _element, out) => put(out, '---'),
-  blockquote: quote,
-  summary: strong,
-  dt: strong,
-  legend: strong,
-  dd: (writing, element, out) => put(out, defined(writing.blocksOf(element))),
+  ul: (writing, element) => withText(writeList(writing, element)),
+  menu: (writing, element) => withText(writeList(writing, element)),
+  dir: (writing, element) => withText(writeList(writing, element)),
+  ol: (writing, element) => withText(writeList(writing, element)),
+  table: writeTable,
+  hr: () => ['---'],
+  blockquote: (writing, element) => withText(quoted(writing.blocksOf(element))),
+  summary: strongLine,
+  dt: strongLine,
+  legend: strongLine,
+  dd: (writing, element) => withText(defined(writing.blocksOf(element))),
   a: linkedBlocks,
-  optgroup: () => undefined,
-  option: () => undefined,
+  optgroup: () => [],
+  option: () => [],
 } satisfies { [name: string]: BlockWriter })
 
-function writeBlock(writing: Writing, element: Element, out: string[]): void {
-  if (UNREAD.has(element.name)) return
-  if (isMath(element)) put(out, mathSource(element))
-  else (WRITERS[element.name] ?? writeBlocks)(writing, element, out)
+function writeBlock(writing: Writing, element: Element): string[] {
+  if (UNREAD.has(element.name)) return []
+  if (isMath(element)) return withText(mathSource(element))
+  return (WRITERS[element.name] ?? ((writer, inner) => writer.blocksOf(inner)))(writing, element)
+}
+
+function withText(block: string): string[] {
+  return block === '' ? [] : [block]
 }
 
 /** Blocks written into one line: for headings and what stands for one. */
@@ -108,8 +99,9 @@ function quoted(blocks: readonly string[]): string {
     .join('\n')
 }
 
-function strongLine(text: string): string {
-  return text === '' || /^[*`![]|\*\*|^\\/.test(text) ? text : `**${text}**`
+function strongLine(writing: Writing, element: Element): string[] {
+  const text = inOneLine(writing, element)
+  return withText(text === '' || /^[*`![]|\*\*|^\\/.test(text) ? text : `**${text}**`)
 }
 
 /** `: ` as in Markdown Extra and Pandoc; in plain CommonMark it reads as what it is. */
@@ -121,11 +113,12 @@ function defined(blocks: readonly string[]): string {
 }
 
 /** A link around blocks: the first line inside that has text carries it. */
-function linkedBlocks(writing: Writing, anchor: Element, out: string[]): void {
+function linkedBlocks(writing: Writing, anchor: Element): string[] {
   const href = attribute(anchor, 'href')
   const target = href === '' || writing.link !== undefined ? null : linkTarget(writing, href)
-  if (target === null) return writeBlocks(writing, anchor, out)
+  if (target === null) return writing.blocksOf(anchor)
   writing.link = target
-  writeBlocks(writing, anchor, out)
+  const blocks = writing.blocksOf(anchor)
   writing.link = undefined
+  return blocks
 }

@@ -15,15 +15,9 @@ export function writeMarkdown(
     resolver,
     drops,
     holdingBlocks,
-    blocksOf: (node) => {
-      const out: string[] = []
-      writeBlocks(writing, node, out)
-      return out
-    },
-    blocksInto: (node, out) => writeBlocks(writing, node, out),
+    blocksOf: (node) => writeBlocks(writing, node),
     lineOf: (nodes) => writeLine(writing, nodes),
     link: undefined,
-    nesting: 0,
   }
   const blocks = writing.blocksOf(root)
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`

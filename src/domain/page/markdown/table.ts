@@ -13,21 +13,19 @@ interface Cell {
 const MAX_COLUMNS = 200
 
 /** A GFM table where the table holds values, its cells one after the other where it only lays out the page. */
-export function writeTable(writing: Writing, table: Element, out: string[]): void {
+export function writeTable(writing: Writing, table: Element): string[] {
   const rows = rowsOf(table).filter((row) => !writing.drops(row))
-  for (const child of table.children) {
-    if (child instanceof Element && child.name === 'caption' && !writing.drops(child)) writing.blocksInto(child, out)
-  }
-  if (isLayoutTable(table, rows)) {
-    for (const row of rows) unroll(writing, row, out)
-    return
-  }
+  const caption = table.children.filter(
+    (child): child is Element => child instanceof Element && child.name === 'caption',
+  )
+  const above = caption.flatMap((child) => (writing.drops(child) ? [] : writing.blocksOf(child)))
+  if (isLayoutTable(table, rows)) return [...above, ...rows.flatMap((row) => unrolled(writing, row))]
   const grid = spread(writing, rows).filter((row) => row.some((cell) => cell.text !== ''))
-  if (grid.length > 0) out.push(written(grid))
+  return grid.length === 0 ? above : [...above, written(grid)]
 }
 
-function unroll(writing: Writing, row: Element, out: string[]): void {
-  for (const cell of cellsOf(row)) if (!writing.drops(cell) && !isGutter(cell)) writing.blocksInto(cell, out)
+function unrolled(writing: Writing, row: Element): string[] {
+  return cellsOf(row).flatMap((cell) => (writing.drops(cell) || isGutter(cell) ? [] : writing.blocksOf(cell)))
 }
 
 function isGutter(cell: Element): boolean {

@@ -11,28 +11,10 @@ export interface Writing {
   holdingBlocks: ReadonlySet<Element>
   /** Writes the content of an element as blocks, each without trailing line break. */
   blocksOf: (node: ParentNode) => string[]
-  /** The same, at the end of blocks that are there. */
-  blocksInto: (node: ParentNode, out: string[]) => void
   /** Writes nodes that stand in one line; '' when nothing is left of them. */
   lineOf: (nodes: readonly ChildNode[]) => string
   /** The address that the next line written has to link to, for links around blocks. */
   link: string | undefined
-  /** Lists, items and quotes that the writer is inside of. */
-  nesting: number
-}
-
-/**
- * Quotes and lists are indented this deep and no deeper: every level is repeated on every line below it, so that a small
- * hostile document could ask for any amount of Markdown.
- */
-export const MAX_NESTING = 8
-
-/** Writes what is inside one more level of indentation. */
-export function nested<T>(writing: Writing, write: () => T): T {
-  writing.nesting++
-  const written = write()
-  writing.nesting--
-  return written
 }
 
 export function isBlockLevel(writing: Writing, node: ChildNode): boolean {

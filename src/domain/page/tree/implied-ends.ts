@@ -1,4 +1,4 @@
-import { ENDS_PARAGRAPH, HEADING, SCOPE_END, SPECIAL, names } from './element-kinds.ts'
+import { ENDS_PARAGRAPH, HEADING, HEAD_CONTENT, SCOPE_END, SPECIAL, names } from './element-kinds.ts'
 
 export interface ImpliedEnd {
   /** Elements that the start tag ends, looked for up to the nearest of `until`. */
@@ -20,7 +20,7 @@ function ends(words: string, until: ReadonlySet<string>): ImpliedEnd {
   return { ends: names(words), until }
 }
 
-/** Start tag → what it ends first (HTML standard §13.2.6.4.7 and the table modes). */
+/** Start tag → what it ends first (HTML standard §13.2.6.4.7 and the table modes); `<head>`: what may stand there. */
 export const IMPLIED_ENDS: ReadonlyMap<string, readonly ImpliedEnd[]> = new Map<string, readonly ImpliedEnd[]>([
   ...[...ENDS_PARAGRAPH].map((name): [string, ImpliedEnd[]] => [name, [PARAGRAPH]]),
   ...[...HEADING].map((name): [string, ImpliedEnd[]] => [name, [PARAGRAPH, { ends: HEADING, until: SPECIAL }]]),
@@ -39,6 +39,7 @@ export const IMPLIED_ENDS: ReadonlyMap<string, readonly ImpliedEnd[]> = new Map<
   ['rp', [ends('rt rp', names('ruby'))]],
   ['a', [{ ends: new Set(), until: new Set(), formatting: 'a' }]],
   ['nobr', [{ ends: new Set(), until: new Set(), formatting: 'nobr' }]],
+  ['<head>', [{ ends: HEAD_CONTENT, until: new Set() }]],
 ])
 
 /** HTML that ends an unclosed `<svg>` or `<math>` (HTML standard §13.2.6.5). */

@@ -1,5 +1,5 @@
 import { Document, Element, type ParentNode, Text } from 'domhandler'
-import { FORMATTING, HEADING, HEAD_CONTENT, SCOPE_END, SPECIAL, VOID, names } from './element-kinds.ts'
+import { FORMATTING, HEADING, SCOPE_END, SPECIAL, VOID, names } from './element-kinds.ts'
 import { IMPLIED_ENDS, LEAVES_FOREIGN } from './implied-ends.ts'
 
 /**
@@ -8,7 +8,6 @@ import { IMPLIED_ENDS, LEAVES_FOREIGN } from './implied-ends.ts'
  */
 const MAX_DEPTH = 512
 
-const HEAD = names('head')
 const LIST_END = names('ol ul table td th caption template')
 const TABLE_END = names('table template')
 const TABLE_PARTS = names('table td th tr tbody thead tfoot caption')
@@ -24,8 +23,6 @@ export class TreeBuilder {
   private readonly opened = new Map<string, number>()
   /** Start tags below the deepest level, by name: their end tags must not end anything. */
   private readonly unopened = new Map<string, number>()
-  /** Open `svg` and `math` elements. */
-  private foreignDepth = 0
   private text: Text | null = null
   nodeCount = 0
 
@@ -34,7 +31,7 @@ export class TreeBuilder {
   }
 
   isForeign(): boolean {
-    return this.foreignDepth > 0
+    return this.isOpen('svg') || this.isOpen('math')
   }
 
   addText(content: string): void {
@@ -84,18 +81,18 @@ export class TreeBuilder {
   }
 
   private impliedEnds(name: string): void {
-    if (this.isOpen('head') && !HEAD_CONTENT.has(name)) this.endWithin(HEAD, SCOPE_END)
     const rules = IMPLIED_ENDS.get(name)
+    if (this.isOpen('head')) this.endHead(name)
     if (!rules) return
-    for (const { ends, until, formatting } of rules) {
-      if (formatting !== undefined) this.isOpen(formatting) && this.endFormatting(formatting)
-      else if (this.isAnyOpen(ends)) this.endWithin(ends, until)
+    for (const rule of rules) {
+      if (!rule.formatting) this.endWithin(rule.ends, rule.until)
+      else if (this.isOpen(rule.formatting)) this.endFormatting(rule.formatting)
     }
   }
 
-  private isAnyOpen(wanted: ReadonlySet<string>): boolean {
-    for (const name of wanted) if (this.isOpen(name)) return true
-    return false
+  private endHead(name: string): void {
+    const rules = IMPLIED_ENDS.get('<head>')?.[0]
+    if (rules && !rules.ends.has(name)) this.endWithin(names('head'), SCOPE_END)
   }
 
   /** Ends the outermost open element of these names that stands inside the nearest boundary. */
@@ -192,7 +189,6 @@ export class TreeBuilder {
   }
 
   private count(name: string, by: number): void {
-    if (name === 'svg' || name === 'math') this.foreignDepth += by
     this.opened.set(name, (this.opened.get(name) ?? 0) + by)
   }
 
