@@ -1,3 +1,4 @@
+import { productTokenOf } from '../src/domain/robots/product-token.ts'
 import type { Env } from './env.ts'
 
 export interface Config {
@@ -16,7 +17,7 @@ export function readConfig(env: Env, requestUrl?: string): Config {
   const version = env.LAPIS_VERSION || VERSION
   const publicUrl = (env.LAPIS_PUBLIC_URL || (requestUrl ? new URL(requestUrl).origin : '')).replace(/\/$/, '')
   const userAgent = env.LAPIS_USER_AGENT || `LapisSpider/${version} (+${publicUrl}/bot)`
-  const productToken = /^[A-Za-z_-]+/.exec(userAgent)?.[0]
+  const productToken = productTokenOf(userAgent)
   if (!productToken)
     throw new Error(`LAPIS_USER_AGENT is "${userAgent}"; it must begin with a product token of letters, "_" or "-"`)
   const allowedNetworks = (env.LAPIS_ALLOW_PRIVATE_NETWORKS ?? '').split(/[\s,]+/).filter((cidr) => cidr !== '')

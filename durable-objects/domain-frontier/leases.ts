@@ -69,8 +69,4 @@ export class LeaseTable {
   nextExpiry(): number | null {
     return row<{ at: number | null }>(this.#sql, 'SELECT min(expires_at) AS at FROM lease')?.at ?? null
   }
-
-  count(): number {
-    return row<{ n: number }>(this.#sql, 'SELECT count(*) AS n FROM lease')?.n ?? 0
-  }
 }

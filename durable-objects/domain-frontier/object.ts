@@ -12,6 +12,7 @@ import type { VisitJob } from '../../src/contracts/jobs.ts'
 import type { LedgerRpc } from '../../src/contracts/ledger.ts'
 import type { UrlState } from '../../src/domain/crawl/url-state.ts'
 import { slowDown } from '../../src/domain/frontier/pace.ts'
+import { productTokenOf } from '../../src/domain/robots/product-token.ts'
 import { applySteps } from '../sqlite/sql.ts'
 import { admit } from './admission.ts'
 import { type Closed, type FrontierCrawl } from './crawls.ts'
@@ -24,6 +25,8 @@ import { STEPS } from './schema.ts'
 import { closeCrawl, settle, takeBackExpired } from './settling.ts'
 import { slot, takeTurn } from './slots.ts'
 
+/** Of the User-Agent that the Worker sends when its operator has chosen none. */
+const DEFAULT_PRODUCT_TOKEN = 'LapisSpider'
 /** After a failed send or report the object looks again this soon. */
 const RETRY_MS = 1_000
 
@@ -56,7 +59,7 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
     )
     this.#context = {
       domain,
-      productToken: productToken(env.LAPIS_USER_AGENT),
+      productToken: productTokenOf(env.LAPIS_USER_AGENT ?? '') ?? DEFAULT_PRODUCT_TOKEN,
       newLeaseId: () => crypto.randomUUID(),
     }
     // A killed process may have dropped the alarm or an unfinished round of work: look once at every start.
@@ -205,9 +208,4 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
     this.#alarmAt = Math.max(due, now)
     await this.ctx.storage.setAlarm(this.#alarmAt)
   }
-}
-
-/** RFC 9309 §2.2.1: the product token is the part of the User-Agent before the version. */
-function productToken(userAgent: string | undefined): string {
-  return /^[A-Za-z_-]+/.exec(userAgent ?? '')?.[0] ?? 'LapisSpider'
 }

@@ -1,8 +1,8 @@
+import { concatenated } from '../domain/archive/concatenated.ts'
 import type { FetchFault } from '../domain/fetch/fault.ts'
 import { literalAddressVerdict, portVerdict } from '../domain/fetch/address.ts'
 import { isReadable } from '../domain/fetch/media-type.ts'
 import type { Explain } from './explain.ts'
-import { joinChunks } from './join-chunks.ts'
 
 /** One hop on the way to a page: redirects are answers here, never followed. */
 export type HopOutcome =
@@ -125,12 +125,12 @@ async function readCapped(response: Response, maxBytes: number, cut: boolean): P
   const reader = (response.body as ReadableStream<Uint8Array>).getReader()
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return joinChunks(chunks)
+    if (done) return concatenated(chunks)
     size += value.byteLength
     chunks.push(value)
     if (size > maxBytes) {
       await reader.cancel()
-      return cut ? joinChunks(chunks).subarray(0, maxBytes) : undefined
+      return cut ? concatenated(chunks).subarray(0, maxBytes) : undefined
     }
   }
 }

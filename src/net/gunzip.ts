@@ -1,4 +1,4 @@
-import { joinChunks } from './join-chunks.ts'
+import { concatenated } from '../domain/archive/concatenated.ts'
 
 /** RFC 1952 §2.3.1: the two bytes that begin every gzip member. */
 export function isGzip(bytes: Uint8Array): boolean {
@@ -21,5 +21,5 @@ export async function gunzipCapped(bytes: Uint8Array, maxBytes: number): Promise
   } catch {
     // What came before the damage is still worth reading.
   }
-  return joinChunks(chunks).subarray(0, maxBytes)
+  return concatenated(chunks).subarray(0, maxBytes)
 }

@@ -1,3 +1,5 @@
+import { concatenated } from '../../../src/domain/archive/concatenated.ts'
+
 /** One or more protocol messages that are run together. */
 export interface Series {
   bytes: Uint8Array
@@ -33,7 +35,7 @@ export function frontendReader(): (chunk: Uint8Array) => Frontend[] {
   let started = false
 
   const closeSeries = (endsTurn: boolean): Frontend => {
-    const bytes = concat(held)
+    const bytes = concatenated(held)
     held = []
     return { kind: 'series', bytes, endsTurn }
   }
@@ -53,7 +55,7 @@ export function frontendReader(): (chunk: Uint8Array) => Frontend[] {
     return type === QUERY || type === SYNC || type === FUNCTION_CALL ? closeSeries(true) : undefined
   }
   return (chunk) => {
-    rest = concat([rest, chunk])
+    rest = concatenated([rest, chunk])
     const found: Frontend[] = []
     for (;;) {
       const length = messageLength(rest, started)
@@ -77,14 +79,4 @@ function messageLength(bytes: Uint8Array, typed: boolean): number | undefined {
 
 function int32(bytes: Uint8Array, at: number): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getInt32(at)
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.byteLength
-  }
-  return whole
 }

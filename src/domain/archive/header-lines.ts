@@ -48,13 +48,3 @@ function addField(fields: Map<string, string>, name: string, value: string): voi
   const joint = name === 'set-cookie' ? '\n' : ', '
   fields.set(name, before === undefined ? value : `${before}${joint}${value}`)
 }
-
-export function concatenated(...parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.byteLength
-  }
-  return whole
-}

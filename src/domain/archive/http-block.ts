@@ -1,4 +1,5 @@
-import { type HeaderField, concatenated, decodeHead, encodeHead } from './header-lines.ts'
+import { type HeaderField, decodeHead, encodeHead } from './header-lines.ts'
+import { concatenated } from './concatenated.ts'
 
 export interface ArchivedResponse {
   status: number
@@ -30,7 +31,7 @@ export function httpResponseBlock(response: ArchivedResponse): Uint8Array {
   })
   fields.push(['Content-Length', String(response.body.byteLength)])
   const statusText = response.statusText ?? reasonPhrase(response.status)
-  return concatenated(encodeHead(`HTTP/1.1 ${response.status} ${statusText}`, fields), response.body)
+  return concatenated([encodeHead(`HTTP/1.1 ${response.status} ${statusText}`, fields), response.body])
 }
 
 /** The block of a `request` record: `application/http; msgtype=request`. */
@@ -39,7 +40,7 @@ export function httpRequestBlock(request: ArchivedRequest): Uint8Array {
   const named = request.headers.some(([name]) => name.toLowerCase() === 'host')
   const fields: HeaderField[] = named ? [...request.headers] : [['Host', host], ...request.headers]
   const head = encodeHead(`${request.method} ${pathname}${search} HTTP/1.1`, fields)
-  return request.body ? concatenated(head, request.body) : head
+  return request.body ? concatenated([head, request.body]) : head
 }
 
 export interface ReadHttpBlock {

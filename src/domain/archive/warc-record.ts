@@ -1,4 +1,5 @@
-import { type HeaderField, concatenated, decodeHead, encodeHead } from './header-lines.ts'
+import { type HeaderField, decodeHead, encodeHead } from './header-lines.ts'
+import { concatenated } from './concatenated.ts'
 
 export { httpRequestBlock, httpResponseBlock, readHttpBlock } from './http-block.ts'
 
@@ -40,7 +41,7 @@ export function warcRecord(record: WarcRecord): Uint8Array {
     ['Content-Type', record.contentType],
     ['Content-Length', String(record.block.byteLength)],
   ]
-  return concatenated(encodeHead(VERSION, fields), record.block, RECORD_END)
+  return concatenated([encodeHead(VERSION, fields), record.block, RECORD_END])
 }
 
 export interface ReadWarcRecord {

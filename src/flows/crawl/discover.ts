@@ -1,5 +1,6 @@
 import type { Candidate } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import type { PageReading } from '../../domain/page/page.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { compileScope } from '../../domain/url/scope.ts'
@@ -16,6 +17,23 @@ export interface Found {
   redirects?: string[]
   /** Found, but not to be fetched, for this reason. */
   refused?: string
+}
+
+/** The links of a page that was read, one step farther from the start. */
+export function linksOf(
+  brief: CrawlBrief,
+  page: { url: { id: number; url: string; depth: number }; reading: PageReading; follow: boolean },
+): Found[] {
+  if (!brief.followLinks) return []
+  const { id, url, depth } = page.url
+  const refused = page.follow ? {} : { refused: 'nofollow' }
+  return page.reading.links.map((link) => ({
+    url: link.url,
+    kind: 'page',
+    depth: depth + 1,
+    from: { id, url },
+    ...refused,
+  }))
 }
 
 /** Candidates by the frontier (registrable domain) that they belong to. */

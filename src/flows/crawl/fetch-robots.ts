@@ -1,7 +1,7 @@
 import type { RobotsOutcome } from '../../contracts/frontier.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
 import { ROBOTS_MAX_BYTES } from '../../domain/robots/robots.ts'
-import { download } from '../../net/download.ts'
+import { fetchHop } from '../fetch-hop.ts'
 import type { Platform } from '../platform.ts'
 
 const ROBOTS_TIMEOUT_MS = 20_000
@@ -12,14 +12,11 @@ const MAX_ROBOTS_REDIRECTS = 5
 export async function fetchRobots(platform: Platform, origin: string): Promise<RobotsOutcome> {
   let url = `${origin}/robots.txt`
   for (let hops = 0; hops <= MAX_ROBOTS_REDIRECTS; hops++) {
-    const hop = await download({
+    const hop = await fetchHop(platform, {
       url,
       headers: {},
-      userAgent: platform.net.userAgent,
       timeoutMs: ROBOTS_TIMEOUT_MS,
       maxBytes: ROBOTS_MAX_BYTES,
-      allowedNetworks: platform.net.allowedNetworks,
-      explain: platform.net.explain,
       readableOnly: false,
       cut: true,
     })

@@ -4,8 +4,8 @@ import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
 import { parseSitemap } from '../../domain/sitemap/sitemap.ts'
-import { download } from '../../net/download.ts'
 import { gunzipCapped, isGzip } from '../../net/gunzip.ts'
+import { fetchHop } from '../fetch-hop.ts'
 import type { Platform } from '../platform.ts'
 import type { Found } from './discover.ts'
 
@@ -22,14 +22,11 @@ export async function readSitemap(
   url: LeasedUrl,
   onAnswer: () => void,
 ): Promise<{ outcome: Outcome; found: Found[] }> {
-  const hop = await download({
+  const hop = await fetchHop(platform, {
     url: url.url,
     headers: headersFor(brief.page.headers, url.url, brief.scope.hosts),
-    userAgent: platform.net.userAgent,
     timeoutMs: SITEMAP_TIMEOUT_MS,
     maxBytes: SITEMAP_MAX_BYTES,
-    allowedNetworks: platform.net.allowedNetworks,
-    explain: platform.net.explain,
     readableOnly: false,
     onAnswer,
   })

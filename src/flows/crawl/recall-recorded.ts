@@ -4,6 +4,7 @@ import { readRanges, readResponse } from '../../storage/archive/segment-reader.t
 import { findRecorded } from '../../storage/postgres/pages.ts'
 import type { PageRow } from '../../storage/postgres/tables.ts'
 import type { Platform } from '../platform.ts'
+import { linksOf } from './discover.ts'
 import { contentKey } from './keys.ts'
 import { readAs } from './visit-page.ts'
 import type { VisitYield } from './visit-yield.ts'
@@ -45,21 +46,8 @@ async function recall(
   const range = { segment: row.segment, offset: row.responseOffset, length: row.responseLength }
   const [member] = await readRanges(platform.archive, [range])
   const { headers, body } = readResponse(member ?? new Uint8Array())
-  const { reading, follow } = readAs(brief, platform.net.productToken, url.url, {
-    contentType: row.document.contentType ?? undefined,
-    headers,
-    body,
-  })
+  const contentType = row.document.contentType ?? undefined
+  const read = readAs(brief, platform.net.productToken, { url: url.url, contentType, headers, body })
   gathered.settle(url.id, { kind: 'recorded', status: row.status, bytes: body.byteLength, latencyMs: 0 })
-  if (!brief.followLinks) return
-  const from = { id: url.id, url: url.url }
-  for (const link of reading.links) {
-    gathered.found.push({
-      url: link.url,
-      kind: 'page',
-      depth: url.depth + 1,
-      from,
-      ...(!follow && { refused: 'nofollow' }),
-    })
-  }
+  gathered.find(linksOf(brief, { url, ...read }))
 }

@@ -1,14 +1,16 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import { headerValues } from '../../domain/fetch/header-values.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
 import { robotsDirectives } from '../../domain/fetch/robots-directives.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
-import type { PageFormat, PageReading } from '../../domain/page/page.ts'
-import { readPage } from '../../domain/page/read-page.ts'
+import type { PageReading } from '../../domain/page/page.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
-import { type HopOutcome, download } from '../../net/download.ts'
+import type { HopOutcome } from '../../net/download.ts'
+import { fetchHop } from '../fetch-hop.ts'
+import { type RawPage, readAsWished } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 
 /** Hops that a chain of redirects may take, as browsers and the Fetch standard count (20), made stricter: none is polite. */
@@ -40,14 +42,11 @@ export async function visitPage(
   onAnswer: () => void,
 ): Promise<Visited> {
   const fetchedAt = platform.now()
-  const hop = await download({
+  const hop = await fetchHop(platform, {
     url: url.url,
     headers: headersFor(brief.page.headers, url.url, brief.scope.hosts),
-    userAgent: platform.net.userAgent,
     timeoutMs: brief.page.timeoutMs,
     maxBytes: brief.page.maxBytes,
-    allowedNetworks: platform.net.allowedNetworks,
-    explain: platform.net.explain,
     readableOnly: true,
     onAnswer,
   })
@@ -55,7 +54,10 @@ export async function visitPage(
   if (hop.kind === 'fault') return { kind: 'settled', url, outcome: faulted(hop) }
   const refusal = refusalOf(hop, platform.now())
   if (refusal) return { kind: 'settled', url, outcome: refusal }
-  return { kind: 'page', page: { ...hop, url, fetchedAt, ...readAs(brief, platform.net.productToken, url.url, hop) } }
+  return {
+    kind: 'page',
+    page: { ...hop, url, fetchedAt, ...readAs(brief, platform.net.productToken, { ...hop, url: url.url }) },
+  }
 }
 
 function faulted(hop: HopOutcome & { kind: 'fault' }): Outcome {
@@ -70,8 +72,7 @@ function faulted(hop: HopOutcome & { kind: 'fault' }): Outcome {
 function refusalOf(hop: HopOutcome & { kind: 'response' }, now: Date): Outcome | undefined {
   const { status } = hop
   if (status === 429 || status === 503) {
-    const header = hop.headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1] ?? null
-    const wait = retryAfterMs(header, now.getTime())
+    const wait = retryAfterMs(headerValues(hop.headers, 'retry-after')[0] ?? null, now.getTime())
     return { kind: 'slow-down', status, ...(wait !== undefined && { retryAfterMs: wait }) }
   }
   return status >= 400 ? { kind: 'failed', fault: 'http_error', detail: `HTTP ${status}`, status } : undefined
@@ -98,27 +99,14 @@ function redirected(brief: CrawlBrief, url: LeasedUrl, hop: HopOutcome & { kind:
   return { kind: 'redirect', url, target: canonical.url, latencyMs: hop.latencyMs, status }
 }
 
-/** Reads a body as the crawl wants it, for its content and its links. */
+/** Reads a body as the crawl wants it, for its content and its links. Markdown is always archived. */
 export function readAs(
   brief: CrawlBrief,
   productToken: string,
-  url: string,
-  raw: { contentType: string | undefined; headers: Iterable<[string, string]>; body: Uint8Array },
+  raw: RawPage & { headers: Iterable<[string, string]> },
 ): { reading: PageReading; follow: boolean } {
-  const formats = new Set<PageFormat>(['markdown'])
-  for (const format of brief.page.formats) if (format !== 'rawHtml') formats.add(format)
-  const reading = readPage({
-    url,
-    contentType: raw.contentType,
-    body: raw.body,
-    formats,
-    onlyMainContent: brief.page.onlyMainContent,
-    includeSelectors: brief.page.includeSelectors,
-    excludeSelectors: brief.page.excludeSelectors,
-  })
-  const said = robotsDirectives(
-    [...raw.headers].filter(([name]) => name.toLowerCase() === 'x-robots-tag').map(([, value]) => value),
-    productToken,
-  )
+  const { url, contentType, body, headers } = raw
+  const reading = readAsWished(brief.page, { url, contentType, body }, ['markdown'])
+  const said = robotsDirectives(headerValues(headers, 'x-robots-tag'), productToken)
   return { reading, follow: brief.robots === 'ignore' || !(reading.directives.nofollow || said.nofollow) }
 }

@@ -12,7 +12,7 @@ export interface TakenYield {
 export class VisitYield {
   #pages: FetchedPage[] = []
   #outcomes: { id: number; outcome: Outcome }[] = []
-  found: Found[] = []
+  #found: Found[] = []
   bytes = 0
   /** The site asked for rest (429, 503). */
   restAsked = false
@@ -27,12 +27,17 @@ export class VisitYield {
     this.#outcomes.push({ id, outcome })
   }
 
+  /** One by one: a sitemap names more URLs than a call can have arguments. */
+  find(found: Iterable<Found>): void {
+    for (const each of found) this.#found.push(each)
+  }
+
   /** Takes everything out, so that a concurrent hand-in can't take it too. */
   take(): TakenYield {
-    const taken = { pages: this.#pages, outcomes: this.#outcomes, found: this.found }
+    const taken = { pages: this.#pages, outcomes: this.#outcomes, found: this.#found }
     this.#pages = []
     this.#outcomes = []
-    this.found = []
+    this.#found = []
     this.bytes = 0
     return taken
   }

@@ -1,14 +1,14 @@
 import type { Lease, LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import type { Platform } from '../platform.ts'
-import { type Discoveries, type Found, discover } from './discover.ts'
+import { type Discoveries, type Found, discover, linksOf } from './discover.ts'
 import { LeaseHolder } from './lease-holder.ts'
 import { Pacer, type Timer, realTimer } from './pacer.ts'
 import { readSitemap } from './read-sitemap.ts'
 import { recordBatch } from './record-batch.ts'
 import { recallRecorded } from './recall-recorded.ts'
 import { seenUrls } from './seen-urls.ts'
-import { type FetchedPage, visitPage } from './visit-page.ts'
+import { visitPage } from './visit-page.ts'
 import { VisitYield } from './visit-yield.ts'
 
 /** A segment is closed when it holds this much: what a lease keeps in memory stays small whatever the pages weigh. */
@@ -67,7 +67,7 @@ async function visitOne({ platform, brief, gathered }: Visit, url: LeasedUrl, on
   if (url.kind === 'sitemap') {
     const { outcome, found } = await readSitemap(platform, brief, url, onAnswer)
     gathered.settle(url.id, outcome)
-    gathered.found.push(...found)
+    gathered.find(found)
     return
   }
   const visited = await visitPage(platform, brief, url, onAnswer)
@@ -77,7 +77,7 @@ async function visitOne({ platform, brief, gathered }: Visit, url: LeasedUrl, on
     const { target, latencyMs, status } = visited
     gathered.settle(url.id, { kind: 'duplicate', reason: 'redirect', status, latencyMs })
     const from = { id: url.id, url: url.url }
-    gathered.found.push({ url: target, kind: 'page', depth: url.depth, from, redirects: [...url.redirects, url.url] })
+    gathered.find([{ url: target, kind: 'page', depth: url.depth, from, redirects: [...url.redirects, url.url] }])
   }
 }
 
@@ -105,19 +105,6 @@ async function handIn(running: Visit, last: boolean): Promise<void> {
     last,
   })
   if (accepted) seen.keep()
-}
-
-function linksOf(brief: CrawlBrief, page: FetchedPage): Found[] {
-  if (!brief.followLinks) return []
-  const from = { id: page.url.id, url: page.url.url }
-  const depth = page.url.depth + 1
-  return page.reading.links.map((link) => ({
-    url: link.url,
-    kind: 'page',
-    depth,
-    from,
-    ...(!page.follow && { refused: 'nofollow' }),
-  }))
 }
 
 function discoverAll(

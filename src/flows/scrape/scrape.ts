@@ -1,18 +1,19 @@
 import type { Document } from '../../contracts/api/document.ts'
 import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
 import type { FetchFault } from '../../domain/fetch/fault.ts'
+import { headerValues } from '../../domain/fetch/header-values.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
-import type { PageFormat, PageReading } from '../../domain/page/page.ts'
 import { decodeBody } from '../../domain/page/decode.ts'
-import { readPage } from '../../domain/page/read-page.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
-import { type HopOutcome, download } from '../../net/download.ts'
+import type { HopOutcome } from '../../net/download.ts'
 import { contentHash } from '../crawl/keys.ts'
 import { fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../crawl/start-crawl.ts'
+import { fetchHop } from '../fetch-hop.ts'
+import { described, formatsOf, readAsWished } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
 
@@ -42,7 +43,7 @@ export async function scrape(platform: Platform, request: ScrapeRequest): Promis
 async function followTo(running: Scrape, start: string): Promise<Document> {
   for (let url = start; ;) {
     const fetchedAt = await takeTurn(running, url)
-    const hop = await fetchHop(running, url)
+    const hop = await scrapeHop(running, url)
     if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
     if (hop.kind === 'response') {
       await noteSlowDown(running, url, hop)
@@ -88,25 +89,20 @@ function sleepUntil(at: number, now: number): Promise<void> {
   return at <= now ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, at - now))
 }
 
-function fetchHop({ platform, request, deadline }: Scrape, url: string): Promise<HopOutcome> {
-  return download({
+function scrapeHop({ platform, request, deadline }: Scrape, url: string): Promise<HopOutcome> {
+  return fetchHop(platform, {
     url,
     headers: headersFor(request.headers, url, [new URL(request.url).host]),
-    userAgent: platform.net.userAgent,
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     maxBytes: request.maxBytes,
-    allowedNetworks: platform.net.allowedNetworks,
-    explain: platform.net.explain,
     readableOnly: true,
   })
 }
 
 async function noteSlowDown({ platform }: Scrape, url: string, hop: HopOutcome & { kind: 'response' }): Promise<void> {
   if (hop.status !== 429 && hop.status !== 503) return
-  const header = hop.headers.find(([name]) => name === 'retry-after')?.[1] ?? null
-  await platform
-    .frontier(registrableDomain(url))
-    .slowDown(new URL(url).origin, retryAfterMs(header, platform.now().getTime()))
+  const wait = retryAfterMs(headerValues(hop.headers, 'retry-after')[0] ?? null, platform.now().getTime())
+  await platform.frontier(registrableDomain(url)).slowDown(new URL(url).origin, wait)
 }
 
 function document(
@@ -114,51 +110,21 @@ function document(
   got: { start: string; url: string; fetchedAt: Date; hop: HopOutcome & { kind: 'response' } },
 ): Document {
   const { hop, url, start, fetchedAt } = got
-  const wanted = new Set<string>(request.formats)
-  const formats = new Set<PageFormat>(request.formats.filter((format) => format !== 'rawHtml'))
-  const reading = readPage({
-    url,
-    contentType: hop.contentType,
-    body: hop.body,
-    formats,
-    onlyMainContent: request.onlyMainContent,
-    includeSelectors: request.includeSelectors,
-    excludeSelectors: request.excludeSelectors,
-  })
+  const { contentType, body } = hop
+  const reading = readAsWished(request, { url, contentType, body })
   return {
     url: start,
     finalUrl: url,
     status: hop.status,
-    contentType: hop.contentType ?? null,
+    contentType: contentType ?? null,
     fetchedAt: fetchedAt.toISOString(),
     rendered: false,
     redirects,
     ...described(reading),
-    ...formatted(reading, wanted),
-    ...(wanted.has('rawHtml') && { rawHtml: decodeBody(hop.body, hop.contentType).text }),
-    contentHash: contentHash(hop.body),
-    warnings: reading.warnings,
+    ...formatsOf(reading, request.formats),
+    ...(request.formats.includes('rawHtml') && { rawHtml: decodeBody(body, contentType).text }),
+    contentHash: contentHash(body),
   }
-}
-
-function described(reading: PageReading) {
-  const { title, description, language, author, publishedAt, siteName, canonicalUrl, wordCount } = reading
-  return {
-    title,
-    description,
-    language,
-    wordCount,
-    ...(author !== undefined && { author }),
-    ...(publishedAt !== undefined && { publishedAt }),
-    ...(siteName !== undefined && { siteName }),
-    ...(canonicalUrl !== undefined && { canonicalUrl }),
-  }
-}
-
-function formatted(reading: PageReading, wanted: ReadonlySet<string>): Partial<Document> {
-  const { markdown, html, text, links, images, metadata } = reading
-  const all = { markdown, html, text, links, images, metadata }
-  return Object.fromEntries(Object.entries(all).filter(([format, value]) => wanted.has(format) && value !== undefined))
 }
 
 function unavailable(code: FetchFault, detail: string): Refusal {

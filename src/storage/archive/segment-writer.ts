@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { concatenated } from '../../domain/archive/header-lines.ts'
+import { concatenated } from '../../domain/archive/concatenated.ts'
 import { httpResponseBlock, warcRecord } from '../../domain/archive/warc-record.ts'
 import type { SegmentRange } from '../../domain/archive/segment-range.ts'
 
@@ -52,7 +52,7 @@ export function writeSegment(pages: readonly ArchivedPage[]): { bytes: Uint8Arra
     const conversion = conversions[index]
     return conversion ? [{ response: range, conversion }] : []
   })
-  return { bytes: concatenated(...members), places }
+  return { bytes: concatenated(members), places }
 }
 
 function responseRecord(page: ArchivedPage, id: string): Uint8Array {

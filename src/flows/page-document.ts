@@ -1,0 +1,49 @@
+import type { Document } from '../contracts/api/document.ts'
+import type { PageWishes } from '../domain/crawl/crawl-brief.ts'
+import type { PageFormat, PageReading } from '../domain/page/page.ts'
+import { readPage } from '../domain/page/read-page.ts'
+
+/** A body as it was received. */
+export interface RawPage {
+  url: string
+  contentType: string | undefined
+  body: Uint8Array
+}
+
+export type ReadingWishes = Pick<PageWishes, 'formats' | 'onlyMainContent' | 'includeSelectors' | 'excludeSelectors'>
+
+/** Reads a body as its caller wants it. The raw bytes are nothing that reading could add. */
+export function readAsWished(wishes: ReadingWishes, raw: RawPage, always: readonly PageFormat[] = []): PageReading {
+  const wanted = wishes.formats.filter((format) => format !== 'rawHtml')
+  const { onlyMainContent, includeSelectors, excludeSelectors } = wishes
+  return readPage({
+    ...raw,
+    formats: new Set([...always, ...wanted]),
+    onlyMainContent,
+    includeSelectors,
+    excludeSelectors,
+  })
+}
+
+/** What a Document says of its page, beside its formats. */
+export function described(reading: PageReading) {
+  const { title, description, language, author, publishedAt, siteName, canonicalUrl, wordCount, warnings } = reading
+  return {
+    title,
+    description,
+    language,
+    ...(author !== undefined && { author }),
+    ...(publishedAt !== undefined && { publishedAt }),
+    ...(siteName !== undefined && { siteName }),
+    ...(canonicalUrl !== undefined && { canonicalUrl }),
+    wordCount,
+    warnings,
+  } satisfies Partial<Document>
+}
+
+/** The wanted formats that a reading has. */
+export function formatsOf(reading: PageReading, wanted: readonly string[]): Partial<Document> {
+  const { markdown, html, text, links, images, metadata } = reading
+  const all = Object.entries({ markdown, html, text, links, images, metadata })
+  return Object.fromEntries(all.filter(([format, value]) => wanted.includes(format) && value !== undefined))
+}
