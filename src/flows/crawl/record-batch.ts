@@ -2,8 +2,9 @@ import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
 import { type ArchivedPage, writeSegment } from '../../storage/archive/segment-writer.ts'
 import { putSegment, segmentKey } from '../../storage/archive/segments.ts'
-import { type PageToRecord, crawlExists, findRecorded, recordPages } from '../../storage/postgres/pages.ts'
+import { type PageToRecord, findRecorded, recordPages } from '../../storage/postgres/pages.ts'
 import type { StoredDocument } from '../../storage/postgres/tables.ts'
+import { described, formatsOf } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { contentHash, contentKey } from './keys.ts'
 import type { FetchedPage } from './visit-page.ts'
@@ -34,24 +35,13 @@ export async function recordBatch(
   })
   const db = await platform.database()
   const fresh = await recordPages(db, brief.crawlId, rows, notAfter)
-  const left = rows.filter((row) => !fresh.has(row.urlKey))
-  const known = new Set(
-    (
-      await findRecorded(
-        db,
-        brief.crawlId,
-        left.map((row) => row.urlKey),
-      )
-    ).map((row) => row.urlKey),
-  )
-  // Nothing new and nothing known: the crawl was deleted meanwhile, or our time is over.
-  const lost = fresh.size === 0 && known.size === 0 && !(await mayRecord(platform, brief.crawlId, notAfter))
-  if (lost) await platform.archive.delete(segment)
-  return lost ? new Map() : outcomes(pages, rows, new Set([...fresh, ...known]))
-}
-
-async function mayRecord(platform: Platform, crawlId: string, notAfter: Date): Promise<boolean> {
-  return platform.now() < notAfter && (await crawlExists(await platform.database(), crawlId))
+  if (!fresh) {
+    await platform.archive.delete(segment)
+    return new Map()
+  }
+  const left = rows.map((row) => row.urlKey).filter((key) => !fresh.has(key))
+  const known = await findRecorded(db, brief.crawlId, left)
+  return outcomes(pages, rows, new Set([...fresh, ...known.map((row) => row.urlKey)]))
 }
 
 function outcomes(
@@ -77,14 +67,8 @@ function keysOf(page: FetchedPage): { urlKey: string; bodyKey: string | null } {
 
 function archived(brief: CrawlBrief, page: FetchedPage): ArchivedPage {
   const { reading } = page
-  const wanted = new Set<string>(brief.page.formats)
-  const extras = Object.entries({
-    html: reading.html,
-    text: reading.text,
-    links: reading.links,
-    images: reading.images,
-    metadata: reading.metadata,
-  }).filter(([format, value]) => wanted.has(format) && value !== undefined)
+  const besides = brief.page.formats.filter((format) => format !== 'markdown')
+  const extras = formatsOf(reading, besides)
   return {
     url: page.url.url,
     fetchedAt: page.fetchedAt.toISOString(),
@@ -92,7 +76,7 @@ function archived(brief: CrawlBrief, page: FetchedPage): ArchivedPage {
     headers: page.headers,
     body: page.body,
     markdown: reading.markdown ?? '',
-    extras: extras.length > 0 ? Object.fromEntries(extras) : null,
+    extras: Object.keys(extras).length > 0 ? extras : null,
   }
 }
 
@@ -106,16 +90,8 @@ function storedDocument(page: FetchedPage): StoredDocument {
     fetchedAt: page.fetchedAt.toISOString(),
     rendered: false,
     redirects: url.redirects,
-    title: reading.title,
-    description: reading.description,
-    language: reading.language,
-    ...(reading.author !== undefined && { author: reading.author }),
-    ...(reading.publishedAt !== undefined && { publishedAt: reading.publishedAt }),
-    ...(reading.siteName !== undefined && { siteName: reading.siteName }),
-    ...(reading.canonicalUrl !== undefined && { canonicalUrl: reading.canonicalUrl }),
-    wordCount: reading.wordCount,
+    ...described(reading),
     contentHash: contentHash(page.body),
-    warnings: reading.warnings,
   })
 }
 

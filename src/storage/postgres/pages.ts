@@ -14,17 +14,17 @@ export interface PageToRecord {
 }
 
 /**
- * Records pages in one statement and returns the keys (hex) of those that are now recorded for the first time. A page is
- * recorded once per crawl and per body; nothing is recorded for a crawl that is gone, nor after `notAfter`, when the
- * lease is somebody else's. The crawl's row lock puts concurrent batches in one order, so a reader who follows positions
- * misses nothing.
+ * Records pages in one statement and returns the keys of those that are now recorded for the first time. A page is
+ * recorded once per crawl and per body. Null: nothing was recorded, because the crawl is gone or `notAfter` is past and
+ * the lease may be somebody else's. The crawl's row lock puts concurrent batches in one order, so a reader who follows
+ * positions misses nothing.
  */
 export async function recordPages(
   db: Database,
   crawlId: string,
   batch: PageToRecord[],
   notAfter: Date,
-): Promise<Set<string>> {
+): Promise<Set<string> | null> {
   const rows = batch.map((page, index) => ({
     ord: index,
     url_key: page.urlKey,
@@ -36,23 +36,26 @@ export async function recordPages(
     conversion_offset: page.conversion.offset,
     conversion_length: page.conversion.length,
   }))
-  const recorded = await db.execute<{ url_key: string }>(sql`
+  const recorded = await db.execute<{ fresh: string[] }>(sql`
     WITH place AS (
       UPDATE crawls SET next_position = next_position + ${batch.length}
       WHERE id = ${crawlId} AND now() < ${notAfter.toISOString()}::timestamptz
       RETURNING next_position - ${batch.length} AS first
+    ), recorded AS (
+      INSERT INTO pages (crawl_id, position, url_key, body_key, url, status, fetched_at, document, segment,
+        response_offset, response_length, conversion_offset, conversion_length)
+      SELECT ${crawlId}, place.first + row.ord, decode(row.url_key, 'hex'), decode(row.body_key, 'hex'), row.document ->> 'url',
+        (row.document ->> 'status')::integer, (row.document ->> 'fetchedAt')::timestamptz, row.document, row.segment,
+        row.response_offset, row.response_length, row.conversion_offset, row.conversion_length
+      FROM place, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(ord bigint, url_key text, body_key text, document jsonb,
+        segment text, response_offset bigint, response_length integer, conversion_offset bigint, conversion_length integer)
+      ORDER BY row.ord
+      ON CONFLICT DO NOTHING
+      RETURNING encode(url_key, 'hex') AS url_key
     )
-    INSERT INTO pages (crawl_id, position, url_key, body_key, url, status, fetched_at, document, segment,
-      response_offset, response_length, conversion_offset, conversion_length)
-    SELECT ${crawlId}, place.first + row.ord, decode(row.url_key, 'hex'), decode(row.body_key, 'hex'), row.document ->> 'url',
-      (row.document ->> 'status')::integer, (row.document ->> 'fetchedAt')::timestamptz, row.document, row.segment,
-      row.response_offset, row.response_length, row.conversion_offset, row.conversion_length
-    FROM place, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(ord bigint, url_key text, body_key text, document jsonb,
-      segment text, response_offset bigint, response_length integer, conversion_offset bigint, conversion_length integer)
-    ORDER BY row.ord
-    ON CONFLICT DO NOTHING
-    RETURNING encode(url_key, 'hex') AS url_key`)
-  return new Set(recorded.rows.map((each) => each.url_key))
+    SELECT array(SELECT url_key FROM recorded) AS fresh FROM place`)
+  const [taken] = recorded.rows
+  return taken ? new Set(taken.fresh) : null
 }
 
 /** Pages of the crawl that are recorded under any of these URL keys. */
@@ -72,9 +75,4 @@ export function listPages(db: Database, crawlId: string, page: { after: number; 
     .where(and(eq(pages.crawlId, crawlId), gt(pages.position, page.after)))
     .orderBy(asc(pages.position))
     .limit(page.limit)
-}
-
-export async function crawlExists(db: Database, crawlId: string): Promise<boolean> {
-  const found = await db.execute(sql`SELECT 1 FROM crawls WHERE id = ${crawlId}`)
-  return found.rows.length > 0
 }
