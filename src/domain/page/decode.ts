@@ -69,7 +69,10 @@ function wide(encoding: string | undefined): boolean {
   return encoding !== undefined && (encoding.startsWith('utf-16') || encoding === 'iso-2022-jp')
 }
 
+/** The text, if the bytes are UTF-8 throughout. Forgiving decoding is several times faster, and most bodies are. */
 function strictUtf8(body: Uint8Array): string | undefined {
+  const text = new TextDecoder('utf-8').decode(body)
+  if (!text.includes('\ufffd')) return text
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body)
   } catch {

@@ -1,6 +1,6 @@
 import { Element } from 'domhandler'
 import { attribute } from '../tree/reading-nodes.ts'
-import { type Evidence, leaning, nameWords } from './evidence.ts'
+import { type Evidence, leaning, namedWords, namingOf } from './evidence.ts'
 import type { Box, Outline, TextBlock } from './outline.ts'
 
 /** Landmarks and containers that a box can stand in. */
@@ -64,22 +64,21 @@ export function boxFacts(page: Outline, evidence: Evidence): BoxFacts[] {
   const known = new Map<string, number>()
   for (const box of page.boxes) facts.push(factsOf(box, box.parent ? facts[box.parent.id] : undefined, evidence, known))
   for (const box of page.boxes) countTwins(box, lookOf, facts)
-  page.boxes.forEach((box, id) => {
+  page.boxes.forEach((_, id) => {
     const own = facts[id]
-    if (own) own.lookalikes = looks.get(look(box)) ?? 1
+    if (own) own.lookalikes = looks.get(lookOf[id] ?? '') ?? 1
   })
   addGoodWords(page, facts)
   return facts
 }
 
 function factsOf(box: Box, around: BoxFacts | undefined, evidence: Evidence, known: Map<string, number>): BoxFacts {
-  const words = nameWords(box)
-  const key = words.join(' ')
-  let nameOwn = known.get(key)
+  const naming = namingOf(box)
+  let nameOwn = naming === '' ? 0 : known.get(naming)
   if (nameOwn === undefined) {
-    const { most, least } = leaning(words, (word) => evidence.ofName(word))
+    const { most, least } = leaning(namedWords(naming), (word) => evidence.ofName(word))
     nameOwn = most + least
-    known.set(key, nameOwn)
+    known.set(naming, nameOwn)
   }
   const place = placeOf(box)
   return {
@@ -109,7 +108,9 @@ export function stands(facts: BoxFacts, place: Place): number {
 /** Tag and first class: what repeated items have in common. */
 function look(box: Box): string {
   if (!(box.node instanceof Element)) return ''
-  const [first = ''] = attribute(box.node, 'class').split(/\s+/, 1)
+  const classes = box.node.attribs['class']
+  if (classes === undefined) return `${box.name}.`
+  const [first = ''] = classes.trimStart().split(/\s/, 1)
   return `${box.name}.${first}`
 }
 

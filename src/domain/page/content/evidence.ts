@@ -12,19 +12,20 @@ export interface Evidence {
 const NAMING = ['class', 'id', 'role', 'itemprop', 'aria-label'] as const
 const MAX_NAME_LENGTH = 300
 
-/** The words that an element's author named it with: `main-navBar` gives main, nav and bar. */
-export function nameWords(box: Box): string[] {
-  if (!(box.node instanceof Element)) return []
+/** All that an element's author named it with, in one string. */
+export function namingOf(box: Box): string {
+  if (!(box.node instanceof Element)) return ''
   let all = ''
   for (const attribute of NAMING) {
     const value = box.node.attribs[attribute]
     if (value !== undefined) all += ` ${value.slice(0, MAX_NAME_LENGTH)}`
   }
-  return all === '' ? [] : splitNames(all)
+  return all
 }
 
-function splitNames(names: string): string[] {
-  const words = names
+/** The words in a naming: `main-navBar` gives main, nav and bar. */
+export function namedWords(naming: string): string[] {
+  const words = naming
     .replace(/([a-z])(?=[A-Z])/g, '$1 ')
     .toLowerCase()
     .match(/[a-z]{2,}/g)
