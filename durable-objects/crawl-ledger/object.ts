@@ -126,7 +126,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
   #closeOthers(domain: string): void {
     this.#eachOther(
       domain,
-      () => true,
+      (each) => !each.idle,
       (frontier, crawlId) => frontier.close(crawlId, 'limit'),
     )
   }

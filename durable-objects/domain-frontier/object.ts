@@ -129,7 +129,8 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
 
   async close(crawlId: string, reason: Closed): Promise<void> {
     const crawl = this.#store.crawls.find(crawlId)
-    if (!crawl) return
+    // Closed already: nothing to tell, or two frontiers that both spent a budget would tell each other for ever.
+    if (!crawl || crawl.closed !== null) return
     this.#close(crawl, reason)
     await this.#tell(crawl.id)
   }

@@ -38,3 +38,6 @@ declare class TextDecoder {
 declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>
 }
+
+/** Base64 of a string of bytes, one character each (WHATWG HTML §8.3). */
+declare function btoa(bytes: string): string

@@ -6,6 +6,7 @@ import type { ApiTypes } from './context.ts'
 import { requestId, securityHeaders } from './headers.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { onError, problem } from './problem.ts'
+import { batches } from './routes/batches.ts'
 import { crawls } from './routes/crawls.ts'
 import { documentation } from './routes/documentation.ts'
 import { operations } from './routes/operations.ts'
@@ -24,6 +25,7 @@ app.use(async function bindings(c, next) {
 
 app.route('/', operations)
 app.route('/', documentation)
+app.route('/v1/batches', batches)
 app.route('/v1/crawls', crawls)
 app.route('/v1/scrape', scrapes)
 

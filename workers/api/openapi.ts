@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, createDocument } from 'zod-openapi'
+import { CreateBatch } from '../../src/contracts/api/batch.ts'
 import { ListQuery, Problem, listOf } from '../../src/contracts/api/common.ts'
 import { Crawl, CrawlUrl, CreateCrawl, ExportQuery, PagesQuery, UrlsQuery } from '../../src/contracts/api/crawl.ts'
 import { Document } from '../../src/contracts/api/document.ts'
@@ -54,6 +55,14 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Fetch and read one page',
       requestBody: { content: json(ScrapeRequest) },
       responses: answer(200, 'The document', ScrapeAnswer, [400, 403, 413, 415, 422]),
+    },
+  },
+  '/v1/batches': {
+    post: {
+      summary: 'Fetch and read given pages; the answer is a crawl that discovers nothing',
+      requestParams: { header: IdempotencyKey },
+      requestBody: { content: json(CreateBatch) },
+      responses: answer(202, 'Accepted; see Location', Crawl, [400, 403, 409, 413, 415, 422]),
     },
   },
   '/v1/crawls': {

@@ -93,5 +93,7 @@ const EXPORT_FORMATS = ['jsonl', 'csv', 'markdown', 'warc'] as const
 export const ExportQuery = z.strictObject({ format: z.enum(EXPORT_FORMATS) })
 
 export type CreateCrawl = z.infer<typeof CreateCrawl>
+/** What a crawl was started with; a batch names its pages. */
+export type CrawlOptions = CreateCrawl & { urls?: string[] }
 export type Crawl = z.infer<typeof Crawl>
 export type CrawlUrl = z.infer<typeof CrawlUrl>

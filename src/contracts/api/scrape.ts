@@ -9,6 +9,29 @@ const MOST_BYTES = 20_000_000
 
 const Selector = z.string().min(1).max(500)
 
+/** RFC 6265 §4.1.1: a token, and a value of cookie-octets; browsers send spaces and commas, too. */
+const CookieName = z
+  .string()
+  .max(500)
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'a cookie name is a token: no spaces, no `=`, no `;`')
+const CookieValue = z
+  .string()
+  .max(4_000)
+  .regex(/^[\u0020-\u003A\u003C-\u007E]*$/, 'a cookie value is ASCII without `;`')
+
+/** RFC 7617 §2: the user name has no colon, neither has control characters. */
+const BasicAuth = z.strictObject({
+  type: z.literal('basic'),
+  username: z
+    .string()
+    .max(500)
+    .regex(/^[^:\p{Cc}]*$/u, 'the user name of Basic authentication has no colon'),
+  password: z
+    .string()
+    .max(500)
+    .regex(/^\P{Cc}*$/u),
+})
+
 export const ScrapeOptions = z
   .strictObject({
     formats: z.array(z.enum(PAGE_FORMATS)).min(1).max(PAGE_FORMATS.length).default(['markdown']),
@@ -24,6 +47,12 @@ export const ScrapeOptions = z
           .regex(/^[^\r\n\0]*$/),
       )
       .default({}),
+    cookies: z
+      .array(z.strictObject({ name: CookieName, value: CookieValue }))
+      .max(100)
+      .default([])
+      .meta({ description: 'Sent to the hosts of the given URLs only' }),
+    auth: BasicAuth.optional().meta({ description: 'Sent to the hosts of the given URLs only' }),
     render: z.enum(['auto', 'never', 'always']).default('auto'),
     timeout: z
       .number()

@@ -35,4 +35,6 @@ export interface CrawlBrief {
   /** Most fetches in flight on one origin. */
   maxConcurrency: number
   page: PageWishes
+  /** Hosts that the caller's credentials were given for. Absent in briefs of versions before 0.2: the crawl's hosts. */
+  credentialHosts?: string[]
 }

@@ -1,5 +1,6 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import { credentialHosts } from '../../domain/crawl/credential-hosts.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
@@ -24,7 +25,7 @@ export async function readSitemap(
 ): Promise<{ outcome: Outcome; found: Found[] }> {
   const hop = await fetchHop(platform, {
     url: url.url,
-    headers: headersFor(brief.page.headers, url.url, brief.scope.hosts),
+    headers: headersFor(brief.page.headers, url.url, credentialHosts(brief)),
     timeoutMs: SITEMAP_TIMEOUT_MS,
     maxBytes: SITEMAP_MAX_BYTES,
     readableOnly: false,

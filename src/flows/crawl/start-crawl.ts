@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Crawl, CreateCrawl } from '../../contracts/api/crawl.ts'
+import type { Crawl, CrawlOptions, CreateCrawl } from '../../contracts/api/crawl.ts'
 import type { Candidate } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import { literalAddressVerdict } from '../../domain/fetch/address.ts'
+import { credentialHeaders } from '../../domain/fetch/credentials.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { validatePattern } from '../../domain/url/scope.ts'
@@ -12,11 +13,20 @@ import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
 import { crawlView } from './crawl-view.ts'
 
-/** Accepts a crawl: a row, a ledger, the seeds. From then on nothing but its end can stop it. */
+/** Accepts a crawl: a row, a ledger, the seeds. */
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
   refuseBadPatterns(request)
   if (request.scrapeOptions.render === 'always') throw noBrowser()
-  const url = await acceptableUrl(platform, request)
+  return openCrawl(platform, workspaceId, await acceptableUrl(platform, request), request)
+}
+
+/** From its row on nothing can stop a crawl but its end. `url` is canonical. */
+export async function openCrawl(
+  platform: Platform,
+  workspaceId: string,
+  url: string,
+  options: CrawlOptions,
+): Promise<Crawl> {
   const db = await platform.database()
   const now = platform.now()
   const row = await insertCrawl(db, {
@@ -24,7 +34,7 @@ export async function startCrawl(platform: Platform, workspaceId: string, reques
     workspaceId,
     url,
     homeDomain: registrableDomain(url),
-    options: request,
+    options,
     createdAt: now,
   })
   await seedCrawl(platform, row)
@@ -37,13 +47,19 @@ export async function seedCrawl(platform: Platform, row: CrawlRow): Promise<void
   const brief = briefOf(row)
   const ledger = platform.ledger(row.id)
   await ledger.open(brief)
-  await platform.frontier(row.homeDomain).admit({ brief, candidates: seeds(brief, row.url) })
+  const seeds = row.options.urls ? pages(row.options.urls) : seedsOf(brief, row.url)
+  for (const [domain, candidates] of Map.groupBy(seeds, (seed) => registrableDomain(seed.url)))
+    await platform.frontier(domain).admit({ brief, candidates })
   await ledger.seeded()
   await markRunning(await platform.database(), row.id)
 }
 
-function seeds(brief: CrawlBrief, url: string): Candidate[] {
-  if (brief.sitemap !== 'only') return [{ url, depth: 0, kind: 'page' }]
+function pages(urls: readonly string[]): Candidate[] {
+  return urls.map((url) => ({ url, depth: 0, kind: 'page' }))
+}
+
+function seedsOf(brief: CrawlBrief, url: string): Candidate[] {
+  if (brief.sitemap !== 'only') return pages([url])
   return [{ url: new URL('/sitemap.xml', url).href, depth: 0, kind: 'sitemap' }]
 }
 
@@ -79,14 +95,15 @@ function refuseBadPatterns(request: CreateCrawl): void {
 
 function briefOf(row: CrawlRow): CrawlBrief {
   const { options, url } = row
-  const { host, pathname } = new URL(url)
+  const { pathname } = new URL(url)
+  const hosts = [...new Set((options.urls ?? [url]).map((each) => new URL(each).host))]
   const { scrapeOptions: page } = options
   return {
     crawlId: row.id,
     workspaceId: row.workspaceId,
     homeDomain: row.homeDomain,
     scope: {
-      hosts: [host],
+      hosts,
       startPath: pathname,
       entireDomain: options.entireDomain,
       allowSubdomains: options.allowSubdomains,
@@ -98,7 +115,7 @@ function briefOf(row: CrawlRow): CrawlBrief {
     limit: options.limit,
     robots: options.robots,
     sitemap: options.sitemap,
-    followLinks: options.sitemap !== 'only',
+    followLinks: options.sitemap !== 'only' && options.urls === undefined,
     ignoreQueryParameters: options.ignoreQueryParameters,
     delayMs: options.delayMs ?? null,
     maxConcurrency: options.maxConcurrency,
@@ -107,9 +124,10 @@ function briefOf(row: CrawlRow): CrawlBrief {
       onlyMainContent: page.onlyMainContent,
       includeSelectors: page.includeSelectors,
       excludeSelectors: page.excludeSelectors,
-      headers: page.headers,
+      headers: credentialHeaders(page),
       timeoutMs: page.timeout,
       maxBytes: page.maxBytes,
     },
+    credentialHosts: hosts,
   }
 }

@@ -1,5 +1,6 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import { credentialHosts } from '../../domain/crawl/credential-hosts.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
@@ -44,7 +45,7 @@ export async function visitPage(
   const fetchedAt = platform.now()
   const hop = await fetchHop(platform, {
     url: url.url,
-    headers: headersFor(brief.page.headers, url.url, brief.scope.hosts),
+    headers: headersFor(brief.page.headers, url.url, credentialHosts(brief)),
     timeoutMs: brief.page.timeoutMs,
     maxBytes: brief.page.maxBytes,
     readableOnly: true,

@@ -2,6 +2,7 @@ import type { Document } from '../../contracts/api/document.ts'
 import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
 import type { FetchFault } from '../../domain/fetch/fault.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
+import { credentialHeaders } from '../../domain/fetch/credentials.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
@@ -92,7 +93,7 @@ function sleepUntil(at: number, now: number): Promise<void> {
 function scrapeHop({ platform, request, deadline }: Scrape, url: string): Promise<HopOutcome> {
   return fetchHop(platform, {
     url,
-    headers: headersFor(request.headers, url, [new URL(request.url).host]),
+    headers: headersFor(credentialHeaders(request), url, [new URL(request.url).host]),
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     maxBytes: request.maxBytes,
     readableOnly: true,

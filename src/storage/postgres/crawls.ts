@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
-import type { CreateCrawl } from '../../contracts/api/crawl.ts'
+import type { CrawlOptions } from '../../contracts/api/crawl.ts'
 import { type CrawlCounts, type CrawlFailure, type CrawlStatus, NO_COUNTS } from '../../domain/crawl/crawl-status.ts'
 import type { Database } from './database.ts'
 import { type CrawlRow, crawls } from './tables.ts'
@@ -9,7 +9,7 @@ export interface NewCrawl {
   workspaceId: string
   url: string
   homeDomain: string
-  options: CreateCrawl
+  options: CrawlOptions
   createdAt: Date
 }
 

@@ -1,6 +1,6 @@
 import { bigint, customType, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { Document } from '../../contracts/api/document.ts'
-import type { CreateCrawl } from '../../contracts/api/crawl.ts'
+import type { CrawlOptions } from '../../contracts/api/crawl.ts'
 import type { CrawlCounts, CrawlFailure, CrawlStatus } from '../../domain/crawl/crawl-status.ts'
 
 // The shape of migrations/*.sql for the compiler; the SQL there is the truth (indexes and constraints included).
@@ -37,7 +37,7 @@ export const crawls = pgTable('crawls', {
   name: text('name'),
   url: text('url').notNull(),
   status: text('status').$type<CrawlStatus>().notNull(),
-  options: jsonb('options').$type<CreateCrawl>().notNull(),
+  options: jsonb('options').$type<CrawlOptions>().notNull(),
   homeDomain: text('home_domain').notNull(),
   counts: jsonb('counts').$type<CrawlCounts>().notNull(),
   bytes: bigint('bytes', { mode: 'number' }).notNull(),

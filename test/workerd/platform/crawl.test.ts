@@ -1,38 +1,12 @@
 import { createScheduledController } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import worker from '../../../workers/index.ts'
 import { newOwner } from '../owner.ts'
 import { openSite } from '../stand-in-site.ts'
-
-interface Crawl {
-  id: string
-  status: string
-  counts: Record<string, number>
-}
+import { type Crawl, call, completed } from './api-calls.ts'
 
 const PAGE = (links: string): string => `<title>Page</title><main><p>Some words to read.</p>${links}</main>`
-
-async function call<Said>(key: string, path: string, body?: unknown): Promise<Said> {
-  const response = await exports.default.fetch(`http://lapis.test${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  expect(response.status, await response.clone().text()).toBeLessThan(300)
-  return response.json<Said>()
-}
-
-async function completed(key: string, id: string): Promise<Crawl> {
-  return vi.waitFor(
-    async () => {
-      const crawl = await call<Crawl>(key, `/v1/crawls/${id}`)
-      expect(crawl.status).toBe('completed')
-      return crawl
-    },
-    { timeout: 15_000, interval: 200 },
-  )
-}
 
 describe('a crawl on the bindings of wrangler.toml: queues, alarms, R2, PostgreSQL', () => {
   it('fetches a site over real sockets and ends by itself', async () => {

@@ -45,11 +45,14 @@ crawls.get('/', needs('crawls:read'), async (c) => {
   return c.json({ data: list.crawls, nextCursor: list.more && last ? encodeCursor({ before: last.id }) : null })
 })
 
-crawls.get('/:id', needs('crawls:read'), async (c) => {
+/** One crawl, once it is there: a batch is one, too. */
+export const crawlResource = new Hono<ApiTypes>()
+
+crawlResource.get('/:id', needs('crawls:read'), async (c) => {
   return c.json(await showCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl')))
 })
 
-crawls.get('/:id/pages', needs('crawls:read'), async (c) => {
+crawlResource.get('/:id/pages', needs('crawls:read'), async (c) => {
   const { limit, cursor, formats } = query(c, PagesQuery)
   const platform = c.get('platform')
   const crawl = await crawlRow(platform, c.get('caller').workspaceId, id(c, 'crawl'))
@@ -58,7 +61,7 @@ crawls.get('/:id/pages', needs('crawls:read'), async (c) => {
   return c.json({ data: page.documents, nextCursor: page.next === null ? null : encodeCursor({ after: page.next }) })
 })
 
-crawls.get('/:id/urls', needs('crawls:read'), async (c) => {
+crawlResource.get('/:id/urls', needs('crawls:read'), async (c) => {
   const { limit, cursor, state } = query(c, UrlsQuery)
   const from = decodeCursor(cursor, UrlsPlace) ?? { frontier: 0, after: 0 }
   const wanted = { crawlId: id(c, 'crawl'), from, limit, ...(state && { state }) }
@@ -66,7 +69,7 @@ crawls.get('/:id/urls', needs('crawls:read'), async (c) => {
   return c.json({ data: page.urls, nextCursor: page.next && encodeCursor(page.next) })
 })
 
-crawls.get('/:id/export', needs('crawls:read'), async (c) => {
+crawlResource.get('/:id/export', needs('crawls:read'), async (c) => {
   const { format } = query(c, ExportQuery)
   const platform = c.get('platform')
   const crawl = await crawlRow(platform, c.get('caller').workspaceId, id(c, 'crawl'))
@@ -74,11 +77,13 @@ crawls.get('/:id/export', needs('crawls:read'), async (c) => {
   return download(exportCrawl(platform, crawl, format), { type, name: `crawl-${crawl.id}.${extension}` })
 })
 
-crawls.post('/:id/cancel', needs('crawls:write'), async (c) => {
+crawlResource.post('/:id/cancel', needs('crawls:write'), async (c) => {
   return c.json(await cancelCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl')))
 })
 
-crawls.delete('/:id', needs('crawls:write'), async (c) => {
+crawlResource.delete('/:id', needs('crawls:write'), async (c) => {
   await deleteCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'))
   return c.body(null, 204)
 })
+
+crawls.route('/', crawlResource)
