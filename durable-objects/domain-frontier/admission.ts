@@ -1,6 +1,7 @@
 import type { Admission, Candidate } from '../../src/contracts/frontier.ts'
 import { canonicalUrl } from '../../src/domain/url/canonical-url.ts'
 import { registrableDomain } from '../../src/domain/url/registrable-domain.ts'
+import { trapPattern } from '../../src/domain/url/trap-pattern.ts'
 import type { CounterDelta, FrontierCrawl } from './crawls.ts'
 import type { FrontierStore } from './frontier-store.ts'
 
@@ -15,7 +16,7 @@ export function admit(store: FrontierStore, admission: Admission, now: number): 
   const queuedAt = new Map<number, number>()
   for (const candidate of admission.candidates) {
     const origin = store.origins.idOf(new URL(candidate.url).origin)
-    const added = store.urls.add(crawl.id, origin, candidate, candidate.refused ?? crawl.closed ?? undefined)
+    const added = store.urls.add(crawl.id, origin, candidate, refusalOf(store, crawl, candidate))
     if (added === 'known') continue
     if (added === 'skipped') {
       if (candidate.kind === 'page') delta.skipped++
@@ -31,6 +32,15 @@ export function admit(store: FrontierStore, admission: Admission, now: number): 
   for (const [origin, queued] of queuedAt) store.lanes.add(crawl.id, origin, queued)
   store.crawls.add(crawl.id, delta)
   return store.crawls.get(crawl.id) ?? crawl
+}
+
+/** What is wrong with a candidate before it is fetched. Its family is counted once for each URL, when it is new. */
+function refusalOf(store: FrontierStore, crawl: FrontierCrawl, candidate: Candidate): string | undefined {
+  const refused = candidate.refused ?? crawl.closed ?? undefined
+  if (refused !== undefined || candidate.kind === 'sitemap' || candidate.depth === 0) return refused
+  const pattern = trapPattern(candidate.url)
+  if (!pattern || store.urls.has(crawl.id, candidate)) return undefined
+  return store.traps.count(crawl.id, pattern) ? 'trap' : undefined
 }
 
 /** The start URL, or what it redirects to: the site whose sitemaps count is the one that it really lives on. */

@@ -152,7 +152,7 @@ export class CrawlTable {
 
   forget(id: number): void {
     this.#briefs.delete(id)
-    for (const table of ['url', 'lane', 'lease']) this.#sql.exec(`DELETE FROM ${table} WHERE crawl = ?`, id)
+    for (const table of ['url', 'lane', 'lease', 'trap']) this.#sql.exec(`DELETE FROM ${table} WHERE crawl = ?`, id)
     this.#sql.exec('DELETE FROM crawl WHERE id = ?', id)
   }
 

@@ -2,6 +2,7 @@ import { CrawlTable } from './crawls.ts'
 import { LaneTable } from './lanes.ts'
 import { LeaseTable } from './leases.ts'
 import { OriginTable } from './origins.ts'
+import { TrapCounts } from './trap-counts.ts'
 import { UrlTable } from './urls.ts'
 
 /** The frontier's tables, and its clock: one second of waiting lasts 1/clockSpeed seconds in tests. */
@@ -11,6 +12,7 @@ export interface FrontierStore {
   lanes: LaneTable
   urls: UrlTable
   leases: LeaseTable
+  traps: TrapCounts
   clockSpeed: number
 }
 
@@ -21,6 +23,7 @@ export function frontierStore(sql: SqlStorage, clockSpeed: number): FrontierStor
     lanes: new LaneTable(sql),
     urls: new UrlTable(sql),
     leases: new LeaseTable(sql),
+    traps: new TrapCounts(sql),
     clockSpeed,
   }
 }

@@ -84,4 +84,13 @@ export const STEPS: readonly string[] = [
   );
   CREATE INDEX lease_expiry ON lease (expires_at);
   `,
+  `
+  -- Families of URLs that may grow without end, counted.
+  CREATE TABLE trap (
+    crawl INTEGER NOT NULL,
+    pattern TEXT NOT NULL,
+    taken INTEGER NOT NULL,
+    PRIMARY KEY (crawl, pattern)
+  ) WITHOUT ROWID;
+  `,
 ]

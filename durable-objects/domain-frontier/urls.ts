@@ -74,6 +74,10 @@ export class UrlTable {
     return 'known'
   }
 
+  has(crawl: number, candidate: Candidate): boolean {
+    return row(this.#sql, 'SELECT id FROM url WHERE crawl = ? AND key = ?', crawl, keyOf(candidate)) !== undefined
+  }
+
   /** Two pages may name a URL in either order; its depth is the shorter way, as long as it has not been fetched. */
   #bringNearer(crawl: number, key: Uint8Array<ArrayBuffer>, depth: number): void {
     this.#sql.exec(

@@ -23,7 +23,7 @@ const NOT_TRAPPED: TrapVerdict = { trapped: false }
  * Whether a URL looks made by a machine that would never stop making them, judged by the URL alone. Takes canonical URLs.
  *
  * Conservative: deep documentation and `/2024/05/` archives pass. A calendar is a trap here only where it has left the
- * years in which anybody has anything; `TrapMemory` bounds it, and combinations of parameters, before that.
+ * years in which anybody has anything; `trapPattern` bounds it, and combinations of parameters, before that.
  */
 export function trap(url: string): TrapVerdict {
   if (url.length > MAX_URL_LENGTH) return { trapped: true, kind: 'too_long' }

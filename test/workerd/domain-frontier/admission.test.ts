@@ -40,6 +40,19 @@ describe('admission', () => {
   )
 
   it(
+    'takes a year of a calendar and skips what it would go on to make, each with its reason',
+    inFrontier((bench) => {
+      const day = (n: number): string => new Date(Date.UTC(2026, 0, n + 1)).toISOString().slice(0, 10)
+      const days = Array.from({ length: 450 }, (_, n) => page(`/events/${day(n)}`, { depth: 1 }))
+      bench.admit(days)
+      bench.admit(days)
+      bench.admit([page('/events/2026-01-01', { depth: 1 }), page('/about', { depth: 1 })])
+      expect(bench.crawl().counts).toMatchObject({ discovered: 451, queued: 401, skipped: 50 })
+      expect(bench.states()).toMatchObject({ [`/events/${day(449)}`]: 'skipped: trap', '/about': 'queued' })
+    }),
+  )
+
+  it(
     'lifts no refusal that another way can not cure',
     inFrontier((bench) => {
       bench.admit([page('/a', { refused: 'trap' })])
