@@ -1,5 +1,6 @@
 // `npm run bench [-- name …]`: prints one JSON line per figure: {"name","value","unit","peer"?,"ratio"?}.
 import { throughput } from './crawl/throughput.ts'
+import { frontierCost } from './frontier/cost-per-url.ts'
 
 export interface Figure {
   name: string
@@ -12,7 +13,10 @@ export interface Figure {
 
 export type Report = (figure: Figure) => void
 
-const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = { crawl: throughput }
+const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
+  crawl: throughput,
+  frontier: frontierCost,
+}
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in BENCHES))
