@@ -3,7 +3,7 @@ import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
 import type { FetchFault } from '../../domain/fetch/fault.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
-import { redirectTarget } from '../../domain/fetch/redirect.ts'
+import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
 import { decodeBody } from '../../domain/page/decode.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
@@ -55,7 +55,7 @@ async function followTo(running: Scrape, start: string): Promise<Document> {
 
 function nextHop(running: Scrape, url: string, hop: HopOutcome & { kind: 'redirect' }): string {
   const target = redirectTarget(hop.status, hop.location, url)
-  if (!target.ok) throw unavailable('invalid_redirect', `${url} redirects nowhere: ${target.reason}.`)
+  if (!target.ok) throw unavailable('invalid_redirect', `${noTargetDetail(target.reason)} (${url})`)
   running.redirects.push(url)
   if (running.redirects.includes(target.url))
     throw unavailable('redirect_loop', `The redirects lead back to ${target.url}.`)
