@@ -10,7 +10,7 @@ import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import type { HopOutcome } from '../../net/download.ts'
 import { contentHash } from '../crawl/keys.ts'
-import { fetchRobots } from '../crawl/fetch-robots.ts'
+import { ROBOTS_TIMEOUT_MS, fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../crawl/start-crawl.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { described, formatsOf, readAsWished } from '../page-document.ts'
@@ -79,9 +79,12 @@ async function takeTurn(running: Scrape, url: string): Promise<Date> {
     await sleepUntil(slot.startAt, platform.now().getTime())
     if (slot.kind === 'granted') return platform.now()
     const { origin } = new URL(url)
-    await frontier.robotsFetched(origin, await fetchRobots(platform, origin))
-    if (platform.now().getTime() >= deadline)
-      throw unavailable('timeout', `robots.txt of ${origin} did not come in time.`)
+    const left = Math.max(1, deadline - platform.now().getTime())
+    const robots = await fetchRobots(platform, origin, Math.min(left, ROBOTS_TIMEOUT_MS))
+    const tooLate = platform.now().getTime() >= deadline
+    // Who had little time must not decide for everybody else that there are no rules to be had.
+    if (!tooLate || robots.kind !== 'unreachable') await frontier.robotsFetched(origin, robots)
+    if (tooLate) throw unavailable('timeout', `robots.txt of ${origin} did not come in time.`)
   }
 }
 
