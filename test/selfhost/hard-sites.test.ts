@@ -11,7 +11,7 @@ const TIMEOUT_MS = 2_000
 const GRACE_MS = 6_000
 const CRAWL_MS = 90_000
 /** A Worker has 128 MB an isolate at Cloudflare; self-hosted, one process holds every isolate and its file cache. */
-const MOST_RESIDENT_MB = 700
+const MOST_RESIDENT_MB = 800
 
 interface ScrapeReply {
   data?: { status: number; title: string | null; markdown?: string; redirects: string[] }
