@@ -1,8 +1,7 @@
 import { concatenated } from '../domain/archive/concatenated.ts'
-import type { FetchFault } from '../domain/fetch/fault.ts'
 import { literalAddressVerdict, portVerdict } from '../domain/fetch/address.ts'
-import { isReadable } from '../domain/fetch/media-type.ts'
 import type { Explain } from './explain.ts'
+import { type HopFault, brokenBody, disguised, unreadable } from './unreadable.ts'
 
 /** One hop on the way to a page: redirects are answers here, never followed. */
 export type HopOutcome =
@@ -15,7 +14,7 @@ export type HopOutcome =
       latencyMs: number
     }
   | { kind: 'redirect'; status: number; location: string | null; setCookie: string[]; latencyMs: number }
-  | { kind: 'fault'; fault: FetchFault; detail: string; status?: number }
+  | HopFault
 
 export interface DownloadRequest {
   url: string
@@ -43,8 +42,9 @@ export async function download(request: DownloadRequest): Promise<HopOutcome> {
   if (refused) return refused
   const deadline = AbortSignal.timeout(request.timeoutMs)
   const startedAt = Date.now()
+  let response: Response | undefined
   try {
-    const response = await fetch(request.url, {
+    response = await fetch(request.url, {
       redirect: 'manual',
       headers: requestHeaders(request),
       signal: deadline,
@@ -66,6 +66,7 @@ export async function download(request: DownloadRequest): Promise<HopOutcome> {
   } catch (error) {
     request.onAnswer?.()
     if (deadline.aborted) return timedOut(request)
+    if (response) return brokenBody(response, error)
     return { kind: 'fault', ...(await request.explain(request.url, error)) }
   }
 }
@@ -101,15 +102,18 @@ function isRedirect(status: number): boolean {
 async function takeBody(request: DownloadRequest, response: Response, latencyMs: number): Promise<HopOutcome> {
   const contentType = response.headers.get('content-type') ?? undefined
   const { status } = response
-  if (request.readableOnly && !isReadable(contentType)) {
+  const refusal = request.readableOnly ? unreadable(response) : undefined
+  if (refusal) {
     await response.body?.cancel()
-    return { kind: 'fault', fault: 'unsupported_content_type', detail: `${contentType} can't be read as text.`, status }
+    return refusal
   }
   const body = await readCapped(response, request.maxBytes, request.cut ?? false)
   if (!body) {
-    const detail = `The body is larger than ${request.maxBytes} bytes (after decompression).`
+    const detail = `The body is larger than ${request.maxBytes} bytes (after decompression); \`maxBytes\` sets the bound.`
     return { kind: 'fault', fault: 'too_large', detail, status }
   }
+  const refusedBody = request.readableOnly ? disguised(response, body) : undefined
+  if (refusedBody) return refusedBody
   return { kind: 'response', status, headers: [...response.headers], contentType, body, latencyMs }
 }
 
@@ -136,5 +140,9 @@ async function readCapped(response: Response, maxBytes: number, cut: boolean): P
 }
 
 function timedOut(request: DownloadRequest): HopOutcome {
-  return { kind: 'fault', fault: 'timeout', detail: `No complete answer within ${request.timeoutMs} ms.` }
+  return {
+    kind: 'fault',
+    fault: 'timeout',
+    detail: `No complete answer within ${request.timeoutMs} ms; \`timeout\` sets the bound.`,
+  }
 }

@@ -37,12 +37,18 @@ export function explainer(probe: Fetcher | undefined): Explain {
         signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
       })
       const said = (await answer.json()) as { fault: string; detail: string }
+      if (said.fault === 'none') return { fault: 'connection_failed', detail: withoutHead(url) }
       return KNOWN.has(said.fault) ? { fault: said.fault as FetchFault, detail: said.detail } : general
     } catch {
       console.warn(JSON.stringify({ message: 'the probe did not answer', url, error: String(error) }))
       return general
     }
   }
+}
+
+function withoutHead(url: string): string {
+  const { host } = new URL(url)
+  return `${host} takes connections, but this one ended before a valid HTTP answer had begun: the site closed it, or sends headers that break the HTTP standard.`
 }
 
 /** Whether a host may be reached at all, asked before a job is accepted; true when nobody can say. */

@@ -14,6 +14,8 @@ export type FetchFault =
   | 'blocked_by_site'
   | 'render_failed'
   | 'invalid_redirect'
+  /** Answered, but in a content coding that can't be undone. */
+  | 'invalid_response'
   | 'robots_unreachable'
   | 'http_error'
 
@@ -25,7 +27,10 @@ const TRANSIENT: ReadonlySet<FetchFault> = new Set([
   'dns_failure',
 ])
 
+/** Not implemented, HTTP version not supported, and Cloudflare's invalid certificate: the same tomorrow. */
+const LASTING: ReadonlySet<number> = new Set([501, 505, 526])
+
 export function isTransient(fault: FetchFault, status?: number): boolean {
-  if (fault === 'http_error') return status !== undefined && status >= 500 && status !== 501 && status !== 505
+  if (fault === 'http_error') return status !== undefined && status >= 500 && status < 600 && !LASTING.has(status)
   return TRANSIENT.has(fault)
 }

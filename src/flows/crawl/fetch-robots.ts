@@ -4,18 +4,24 @@ import { ROBOTS_MAX_BYTES } from '../../domain/robots/robots.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import type { Platform } from '../platform.ts'
 
-const ROBOTS_TIMEOUT_MS = 20_000
+/** For all hops together. */
+export const ROBOTS_TIMEOUT_MS = 20_000
 /** RFC 9309 §2.3.1.2: at least five consecutive redirects are followed, even across authorities. */
 const MAX_ROBOTS_REDIRECTS = 5
 
 /** What an origin's robots.txt says, as RFC 9309 §2.3.1 sorts the answers. */
-export async function fetchRobots(platform: Platform, origin: string): Promise<RobotsOutcome> {
+export async function fetchRobots(
+  platform: Platform,
+  origin: string,
+  timeoutMs = ROBOTS_TIMEOUT_MS,
+): Promise<RobotsOutcome> {
+  const deadline = platform.now().getTime() + timeoutMs
   let url = `${origin}/robots.txt`
   for (let hops = 0; hops <= MAX_ROBOTS_REDIRECTS; hops++) {
     const hop = await fetchHop(platform, {
       url,
       headers: {},
-      timeoutMs: ROBOTS_TIMEOUT_MS,
+      timeoutMs: Math.max(1, deadline - platform.now().getTime()),
       maxBytes: ROBOTS_MAX_BYTES,
       readableOnly: false,
       cut: true,

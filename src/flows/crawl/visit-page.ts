@@ -3,7 +3,8 @@ import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import { credentialHosts } from '../../domain/crawl/credential-hosts.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
-import { redirectTarget } from '../../domain/fetch/redirect.ts'
+import { httpErrorDetail } from '../../domain/fetch/http-error-detail.ts'
+import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
 import { robotsDirectives } from '../../domain/fetch/robots-directives.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
@@ -63,8 +64,8 @@ export async function visitPage(
 
 function faulted(hop: HopOutcome & { kind: 'fault' }): Outcome {
   const status = hop.status === undefined ? {} : { status: hop.status }
-  if (hop.status !== undefined && hop.status >= 400)
-    return { kind: 'failed', fault: 'http_error', detail: `HTTP ${hop.status}`, ...status }
+  if (hop.status !== undefined && hop.status >= 400 && hop.fault !== 'blocked_by_site')
+    return { kind: 'failed', fault: 'http_error', detail: httpErrorDetail(hop.status), ...status }
   if (hop.fault === 'unsupported_content_type') return { kind: 'skipped', reason: 'content_type', ...status }
   return { kind: 'failed', fault: hop.fault, detail: hop.detail, ...status }
 }
@@ -76,7 +77,7 @@ function refusalOf(hop: HopOutcome & { kind: 'response' }, now: Date): Outcome |
     const wait = retryAfterMs(headerValues(hop.headers, 'retry-after')[0] ?? null, now.getTime())
     return { kind: 'slow-down', status, ...(wait !== undefined && { retryAfterMs: wait }) }
   }
-  return status >= 400 ? { kind: 'failed', fault: 'http_error', detail: `HTTP ${status}`, status } : undefined
+  return status >= 400 ? { kind: 'failed', fault: 'http_error', detail: httpErrorDetail(status), status } : undefined
 }
 
 /**
@@ -91,7 +92,7 @@ function redirected(brief: CrawlBrief, url: LeasedUrl, hop: HopOutcome & { kind:
     outcome: { kind: 'failed', fault, detail, status },
   })
   const target = redirectTarget(status, hop.location, url.url)
-  if (!target.ok) return fail('invalid_redirect', `The redirect leads nowhere: ${target.reason}.`)
+  if (!target.ok) return fail('invalid_redirect', noTargetDetail(target.reason))
   const canonical = canonicalUrl(target.url, undefined, { ignoreQueryParameters: brief.ignoreQueryParameters })
   if (!canonical.ok) return fail('invalid_redirect', `The redirect leads nowhere: ${canonical.reason}.`)
   const chain = [...url.redirects, url.url]

@@ -4,14 +4,14 @@ import type { FetchFault } from '../../domain/fetch/fault.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { credentialHeaders } from '../../domain/fetch/credentials.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
-import { redirectTarget } from '../../domain/fetch/redirect.ts'
+import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
 import { decodeBody } from '../../domain/page/decode.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import type { HopOutcome } from '../../net/download.ts'
 import { contentHash } from '../crawl/keys.ts'
-import { fetchRobots } from '../crawl/fetch-robots.ts'
+import { ROBOTS_TIMEOUT_MS, fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../crawl/start-crawl.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { described, formatsOf, readAsWished } from '../page-document.ts'
@@ -56,7 +56,7 @@ async function followTo(running: Scrape, start: string): Promise<Document> {
 
 function nextHop(running: Scrape, url: string, hop: HopOutcome & { kind: 'redirect' }): string {
   const target = redirectTarget(hop.status, hop.location, url)
-  if (!target.ok) throw unavailable('invalid_redirect', `${url} redirects nowhere: ${target.reason}.`)
+  if (!target.ok) throw unavailable('invalid_redirect', `${noTargetDetail(target.reason)} (${url})`)
   running.redirects.push(url)
   if (running.redirects.includes(target.url))
     throw unavailable('redirect_loop', `The redirects lead back to ${target.url}.`)
@@ -80,9 +80,12 @@ async function takeTurn(running: Scrape, url: string): Promise<Date> {
     await sleepUntil(slot.startAt, platform.now().getTime())
     if (slot.kind === 'granted') return platform.now()
     const { origin } = new URL(url)
-    await frontier.robotsFetched(origin, await fetchRobots(platform, origin))
-    if (platform.now().getTime() >= deadline)
-      throw unavailable('timeout', `robots.txt of ${origin} did not come in time.`)
+    const left = Math.max(1, deadline - platform.now().getTime())
+    const robots = await fetchRobots(platform, origin, Math.min(left, ROBOTS_TIMEOUT_MS))
+    const tooLate = platform.now().getTime() >= deadline
+    // Who had little time must not decide for everybody else that there are no rules to be had.
+    if (!tooLate || robots.kind !== 'unreachable') await frontier.robotsFetched(origin, robots)
+    if (tooLate) throw unavailable('timeout', `robots.txt of ${origin} did not come in time.`)
   }
 }
 

@@ -20,6 +20,15 @@ export interface DocumentFacts {
 const WORK =
   /(?:Article|Posting|WebPage|Product|Recipe|Question|Event|Book|Course|HowTo|Video|Movie|Review|Report|NewsMedia)/
 
+/** A title or a description beyond this is somebody's mistake or attack, and would be carried through every list. */
+const LONGEST_FACT = 1_000
+
+/** Cut with a mark, never in the middle of a surrogate pair. */
+function shortened(fact: string | undefined): string | null {
+  if (fact === undefined || fact.length <= LONGEST_FACT) return fact ?? null
+  return `${fact.slice(0, LONGEST_FACT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
 /** What a document says about itself, the more deliberate statement first. */
 export function documentFacts(seen: Survey, resolver: Resolver): DocumentFacts {
   const jsonLd = jsonLdNodes(seen.jsonLd)
@@ -30,8 +39,8 @@ export function documentFacts(seen: Survey, resolver: Resolver): DocumentFacts {
   const canonicalUrl = canonical && resolver.web(attribute(canonical, 'href'))
   const times = seen.times.find((time) => attribute(time, 'itemprop') === 'datePublished' || 'pubdate' in time.attribs)
   return defined({
-    title: (seen.titleText || say('og:title', 'twitter:title') || headingText(seen) || state('headline')) ?? null,
-    description: say('description', 'og:description', 'twitter:description') ?? state('description') ?? null,
+    title: shortened(seen.titleText || say('og:title', 'twitter:title') || headingText(seen) || state('headline')),
+    description: shortened(say('description', 'og:description', 'twitter:description') ?? state('description')),
     language: language(seen, say) ?? null,
     author: author(seen, state('author')),
     publishedAt: isoDate(

@@ -21,6 +21,8 @@ describe('redirectTarget', () => {
     ['with a fragment of its own', '/x#own', 'https://example.com/x#own'],
     ['with an empty fragment', '/x#', 'https://example.com/x#'],
     ['white space around', ' \t/x ', 'https://example.com/x#frag'],
+    ['the same Location twice', '/x, /x', 'https://example.com/x#frag'],
+    ['a comma and a space inside', '/x, y', 'https://example.com/x,%20y#frag'],
     ['a space inside', '/a b', 'https://example.com/a%20b#frag'],
     ['UTF-8', '/é', 'https://example.com/%C3%A9#frag'],
     ['UTF-8, each byte one character', '/Ã©/Ã¼', 'https://example.com/%C3%A9/%C3%BC#frag'],
@@ -33,6 +35,9 @@ describe('redirectTarget', () => {
 
   it.each([
     [null, 'missing_location'],
+    // Two Location headers, as the Fetch standard joins them.
+    ['/x, /y', 'several_locations'],
+    ['https://a.example/, https://b.example/', 'several_locations'],
     ['', 'missing_location'],
     ['  ', 'missing_location'],
     ['http://', 'invalid_location'],
