@@ -48,12 +48,12 @@ const BRIEF: CrawlBrief = {
 }
 
 /** The tables of a DomainFrontier on a real Durable Object's SQLite, worked without queue and network. */
-export class FrontierUnderLoad extends DurableObject {
+export class FrontierUnderLoad extends DurableObject<LoadEnv> {
   readonly #store: FrontierStore
   #known: number
   #now: Instant = Date.now()
 
-  constructor(ctx: DurableObjectState, env: never) {
+  constructor(ctx: DurableObjectState, env: LoadEnv) {
     super(ctx, env)
     applySteps(ctx.storage, STEPS)
     this.#store = frontierStore(ctx.storage.sql, 1)
