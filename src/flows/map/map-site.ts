@@ -63,7 +63,7 @@ async function readSitemaps(fetching: PoliteFetch, origin: string, map: SiteMap)
   for (const url of queue) {
     if (++asked > MAX_SITEMAPS || bytes >= ALL_SITEMAPS_MAX_BYTES || places >= MAX_PLACES) break
     const text = await sitemapText(fetching, url)
-    if (text === 'late') break
+    if (text === undefined) break
     bytes += text.length
     const reading = parseSitemap(text, url)
     places += reading.entries.length
@@ -73,14 +73,14 @@ async function readSitemaps(fetching: PoliteFetch, origin: string, map: SiteMap)
   }
 }
 
-/** '' for one that can't be had; `late`: the map's time is over. */
-async function sitemapText(fetching: PoliteFetch, url: string): Promise<string> {
+/** '' for one that can't be had; undefined: the map's time is over. */
+async function sitemapText(fetching: PoliteFetch, url: string): Promise<string | undefined> {
   try {
     const { status, body } = await fetching.get(url, { maxBytes: SITEMAP_MAX_BYTES, readableOnly: false })
     if (status >= 400) return ''
     return new TextDecoder().decode(isGzip(body) ? await gunzipCapped(body, SITEMAP_MAX_BYTES) : body)
   } catch (error) {
-    if (error instanceof Refusal) return error.code === 'timeout' ? 'late' : ''
+    if (error instanceof Refusal) return error.code === 'timeout' ? undefined : ''
     throw error
   }
 }

@@ -48,6 +48,14 @@ describe('POST /v1/map', () => {
     expect(data?.map(({ url }) => url)).toEqual([`${origin}/about`])
   })
 
+  it('asks for no sitemap when told to skip them, and for nothing else when told to take only them', async () => {
+    const site = await openSite({ '/': HOME, '/sitemap.xml': '<urlset><url><loc>{origin}/deep</loc></url></urlset>' })
+    const url = `${site.origin}/`
+    expect((await map({ url, sitemap: 'skip', limit: 1 })).data).toEqual([{ url, title: 'Home', source: 'page' }])
+    expect((await map({ url, sitemap: 'only' })).data).toEqual([{ url: `${url}deep`, source: 'sitemap' }])
+    expect((await site.requests()).map(({ path }) => path)).toEqual(['/robots.txt', '/', '/robots.txt', '/sitemap.xml'])
+  })
+
   it('says why a site can not be mapped', async () => {
     const closed = await openSite({ '/robots.txt': { body: 'User-agent: *\nDisallow: /' }, '/': HOME })
     expect(await map({ url: `${closed.origin}/` })).toMatchObject({ status: 422, code: 'robots_disallowed' })
