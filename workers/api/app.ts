@@ -9,6 +9,7 @@ import { onError, problem } from './problem.ts'
 import { batches } from './routes/batches.ts'
 import { crawls } from './routes/crawls.ts'
 import { documentation } from './routes/documentation.ts'
+import { maps } from './routes/map.ts'
 import { operations } from './routes/operations.ts'
 import { scrapes } from './routes/scrape.ts'
 
@@ -27,6 +28,7 @@ app.route('/', operations)
 app.route('/', documentation)
 app.route('/v1/batches', batches)
 app.route('/v1/crawls', crawls)
+app.route('/v1/map', maps)
 app.route('/v1/scrape', scrapes)
 
 app.onError(onError)

@@ -4,6 +4,7 @@ import { CreateBatch } from '../../src/contracts/api/batch.ts'
 import { ListQuery, Problem, listOf } from '../../src/contracts/api/common.ts'
 import { Crawl, CrawlUrl, CreateCrawl, ExportQuery, PagesQuery, UrlsQuery } from '../../src/contracts/api/crawl.ts'
 import { Document } from '../../src/contracts/api/document.ts'
+import { MapAnswer, MapRequest } from '../../src/contracts/api/map.ts'
 import { ScrapeAnswer, ScrapeRequest } from '../../src/contracts/api/scrape.ts'
 import type { Config } from '../config.ts'
 
@@ -63,6 +64,13 @@ const paths: ZodOpenApiPathsObject = {
       requestParams: { header: IdempotencyKey },
       requestBody: { content: json(CreateBatch) },
       responses: answer(202, 'Accepted; see Location', Crawl, [400, 403, 409, 413, 415, 422]),
+    },
+  },
+  '/v1/map': {
+    post: {
+      summary: 'List the URLs of a site without crawling it',
+      requestBody: { content: json(MapRequest) },
+      responses: answer(200, 'Its URLs, each once', MapAnswer, [400, 403, 413, 415, 422]),
     },
   },
   '/v1/crawls': {
