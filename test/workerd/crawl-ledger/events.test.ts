@@ -5,6 +5,7 @@ import type { FrontierReport, LedgerRpc } from '../../../src/contracts/ledger.ts
 import { NO_COUNTS } from '../../../src/domain/crawl/crawl-status.ts'
 import { brief } from '../domain-frontier/in-frontier.ts'
 import { newOwner } from '../owner.ts'
+import { openSite } from '../stand-in-site.ts'
 
 async function running(): Promise<LedgerRpc> {
   const crawlId = crypto.randomUUID()
@@ -65,9 +66,23 @@ describe('the events of a crawl', () => {
     expect((await events).every((event) => event.type === 'crawl.progress')).toBe(true)
   })
 
-  it('are not there for another workspace', async () => {
-    const headers = { authorization: `Bearer ${await newOwner()}` }
-    const url = `http://lapis.test/v1/crawls/${crypto.randomUUID()}/events`
-    expect((await exports.default.fetch(url, { headers })).status).toBe(404)
+  it('are read by the workspace of the crawl, and by no other', async () => {
+    const site = await openSite({ '/': '<title>Page</title><main><p>Some words to read.</p></main>' })
+    const owner = await newOwner()
+    const started = await ask(owner, '', { url: `${site.origin}/`, sitemap: 'skip', delayMs: 0 })
+    const { id } = await started.json<{ id: string }>()
+    expect((await ask(await newOwner(), `/${id}/events`)).status).toBe(404)
+    const answer = await ask(owner, `/${id}/events`)
+    expect(answer.headers.get('content-type')).toBe('text/event-stream')
+    const last = (await eventsOf(answer.body)).at(-1)
+    expect(last).toMatchObject({ type: 'crawl.completed', data: { id, counts: { fetched: 1 } } })
+    expect((await ask(owner, `/${id}/events?lastEventId=${last?.id}`)).status).toBe(204)
   })
 })
+
+async function ask(key: string, path: string, order?: unknown): Promise<Response> {
+  return exports.default.fetch(`http://lapis.test/v1/crawls${path}`, {
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    ...(order !== undefined && { method: 'POST', body: JSON.stringify(order) }),
+  })
+}
