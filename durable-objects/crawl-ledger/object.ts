@@ -6,6 +6,8 @@ import type { CrawlBrief } from '../../src/domain/crawl/crawl-brief.ts'
 import { outcome } from '../../src/domain/crawl/crawl-status.ts'
 import { grant, isSpent } from '../../src/domain/crawl/permits.ts'
 import { applySteps } from '../sqlite/sql.ts'
+import { isLast, latestEvent } from './crawl-event.ts'
+import { EventStreams } from './event-streams.ts'
 import { STEPS } from './schema.ts'
 import { type FrontierStanding, type Ledger, LedgerStore } from './store.ts'
 
@@ -23,11 +25,13 @@ export interface CrawlLedgerEnv {
  */
 export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements LedgerRpc {
   readonly #store: LedgerStore
+  readonly #streams: EventStreams
 
   constructor(ctx: DurableObjectState, env: CrawlLedgerEnv) {
     super(ctx, env)
     applySteps(ctx.storage, STEPS)
     this.#store = new LedgerStore(ctx.storage.sql)
+    this.#streams = new EventStreams(() => latestEvent(this.#store))
   }
 
   async open(brief: CrawlBrief): Promise<void> {
@@ -41,6 +45,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
 
   async report(report: FrontierReport): Promise<LedgerReply> {
     const reply = this.ctx.storage.transactionSync(() => this.#hear(report))
+    this.#streams.wake()
     if (reply.closed === 'limit') this.#closeOthers(report.domain)
     else this.#nudgeOthers(report.domain)
     await this.#conclude()
@@ -55,6 +60,11 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     return { status, counts, bytes, startedAt, finishedAt, error }
   }
 
+  async events(after: number): Promise<ReadableStream<Uint8Array> | null> {
+    const latest = latestEvent(this.#store)
+    return latest && isLast(latest) && latest.id <= after ? null : this.#streams.open(after)
+  }
+
   async domains(): Promise<string[]> {
     return this.#store.standings().map((each) => each.domain)
   }
@@ -65,6 +75,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     if (ledger.finishedAt === null && !ledger.cancelled) {
       this.#store.set({ cancelled: 1 })
       this.#store.setStatus('cancelled', null)
+      this.#streams.wake()
       // Frontiers that can't be told now learn it from the reply to their next report.
       const told = this.#store
         .standings()
@@ -82,6 +93,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
 
   async forget(): Promise<void> {
     this.#store.clear()
+    this.#streams.wake()
     await this.ctx.storage.deleteAlarm()
   }
 
@@ -115,6 +127,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     const end = outcome({ cancelled: ledger.cancelled, seedFailure }, counts)
     this.#store.set({ finished_at: Date.now() })
     this.#store.setStatus(end.status, end.error)
+    this.#streams.wake()
     await this.#announce(ledger)
   }
 

@@ -26,4 +26,6 @@ export const STEPS: readonly string[] = [
     seed_failure TEXT
   );
   `,
+  // The number of the latest event: kept, so that a subscriber's place outlives a restart.
+  `ALTER TABLE crawl ADD COLUMN event INTEGER NOT NULL DEFAULT 0`,
 ]

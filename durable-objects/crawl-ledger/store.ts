@@ -18,6 +18,8 @@ export interface Ledger {
   status: CrawlStatus
   error: CrawlFailure | null
   announced: boolean
+  /** Grows with every change that subscribers may see. */
+  event: number
 }
 
 export interface FrontierStanding {
@@ -63,6 +65,7 @@ export class LedgerStore {
       status: found.status as CrawlStatus,
       error: found.error === null ? null : (JSON.parse(found.error as string) as CrawlFailure),
       announced: found.announced === 1,
+      event: found.event as number,
     }
   }
 
@@ -71,7 +74,7 @@ export class LedgerStore {
   }
 
   setStatus(status: CrawlStatus, error: CrawlFailure | null): void {
-    this.#sql.exec('UPDATE crawl SET status = ?, error = ?', status, error && JSON.stringify(error))
+    this.#sql.exec('UPDATE crawl SET status = ?, error = ?, event = event + 1', status, error && JSON.stringify(error))
   }
 
   /** Takes a report in, unless a later one has been heard. */
@@ -93,7 +96,9 @@ export class LedgerStore {
       report.idle ? 1 : 0,
       report.seedFailure ? JSON.stringify(report.seedFailure) : null,
     )
-    return heard.toArray().length > 0
+    const isNews = heard.toArray().length > 0
+    if (isNews) this.#sql.exec('UPDATE crawl SET event = event + 1')
+    return isNews
   }
 
   setGranted(domain: string, granted: number): void {

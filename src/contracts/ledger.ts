@@ -40,6 +40,8 @@ export interface LedgerRpc {
   seeded(): Promise<void>
   report(report: FrontierReport): Promise<LedgerReply>
   progress(): Promise<CrawlProgress | null>
+  /** Events newer than `after`, as an event stream to the crawl's end; null when the last one has been seen. */
+  events(after: number): Promise<ReadableStream<Uint8Array> | null>
   /** Frontiers that the crawl has touched, in the order in which they first reported. */
   domains(): Promise<string[]>
   cancel(): Promise<CrawlProgress | null>

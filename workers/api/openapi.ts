@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, createDocument } from 'zod-openapi'
 import { CreateBatch } from '../../src/contracts/api/batch.ts'
 import { ListQuery, Problem, listOf } from '../../src/contracts/api/common.ts'
-import { Crawl, CrawlUrl, CreateCrawl, ExportQuery, PagesQuery, UrlsQuery } from '../../src/contracts/api/crawl.ts'
+import {
+  Crawl,
+  CrawlUrl,
+  CreateCrawl,
+  EventsQuery,
+  ExportQuery,
+  PagesQuery,
+  UrlsQuery,
+} from '../../src/contracts/api/crawl.ts'
+import { CrawlEvent } from '../../src/contracts/api/crawl-event.ts'
 import { Document } from '../../src/contracts/api/document.ts'
 import { MapAnswer, MapRequest } from '../../src/contracts/api/map.ts'
 import { ScrapeAnswer, ScrapeRequest } from '../../src/contracts/api/scrape.ts'
@@ -110,6 +119,17 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Every URL ever considered, with its state and reason',
       requestParams: { path: CrawlId, query: UrlsQuery },
       responses: answer(200, 'A page of URLs', listOf(CrawlUrl), [400, 403, 404]),
+    },
+  },
+  '/v1/crawls/{id}/events': {
+    get: {
+      summary: 'Live progress, to the end of the crawl; each `data:` line is a CrawlEvent',
+      requestParams: { path: CrawlId, query: EventsQuery },
+      responses: {
+        200: { description: 'The stream of events', content: { 'text/event-stream': { schema: CrawlEvent } } },
+        204: { description: 'The last event is the one named: there will be no more' },
+        ...problems(400, 403, 404),
+      },
     },
   },
   '/v1/crawls/{id}/export': {

@@ -88,6 +88,10 @@ export const PagesQuery = ListQuery.extend({
     .meta({ description: 'Comma-separated; narrows what was recorded' }),
 })
 
+export const EventsQuery = z.strictObject({
+  lastEventId: z.string().optional().meta({ description: 'As the header Last-Event-ID: only what is newer' }),
+})
+
 const EXPORT_FORMATS = ['jsonl', 'csv', 'markdown', 'warc'] as const
 
 export const ExportQuery = z.strictObject({ format: z.enum(EXPORT_FORMATS) })

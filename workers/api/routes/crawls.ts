@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { ListQuery } from '../../../src/contracts/api/common.ts'
-import { CreateCrawl, ExportQuery, PagesQuery, UrlsQuery } from '../../../src/contracts/api/crawl.ts'
+import { CreateCrawl, EventsQuery, ExportQuery, PagesQuery, UrlsQuery } from '../../../src/contracts/api/crawl.ts'
 import { exportCrawl } from '../../../src/flows/crawl/export-crawl.ts'
 import { listDocuments } from '../../../src/flows/crawl/list-pages.ts'
 import { listUrls } from '../../../src/flows/crawl/list-urls.ts'
@@ -67,6 +67,18 @@ crawlResource.get('/:id/urls', needs('crawls:read'), async (c) => {
   const wanted = { crawlId: id(c, 'crawl'), from, limit, ...(state && { state }) }
   const page = await listUrls(c.get('platform'), c.get('caller').workspaceId, wanted)
   return c.json({ data: page.urls, nextCursor: page.next && encodeCursor(page.next) })
+})
+
+crawlResource.get('/:id/events', needs('crawls:read'), async (c) => {
+  const platform = c.get('platform')
+  const crawl = await crawlRow(platform, c.get('caller').workspaceId, id(c, 'crawl'))
+  const given = query(c, EventsQuery).lastEventId ?? c.req.header('last-event-id')
+  // An id that is none of ours starts from where the crawl stands. -1: whatever there is, is news.
+  const after = /^\d{1,15}$/.test(given ?? '') ? Number(given) : -1
+  const stream = await platform.ledger(crawl.id).events(after)
+  // HTML Living Standard §9.2.3: a browser's EventSource stops reconnecting at 204.
+  if (!stream) return c.body(null, 204)
+  return c.body(stream, 200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
 })
 
 crawlResource.get('/:id/export', needs('crawls:read'), async (c) => {
