@@ -8,6 +8,7 @@ import { refuseOtherMethods } from './methods.ts'
 import { onError, problem } from './problem.ts'
 import { crawls } from './routes/crawls.ts'
 import { documentation } from './routes/documentation.ts'
+import { keys } from './routes/keys.ts'
 import { operations } from './routes/operations.ts'
 import { scrapes } from './routes/scrape.ts'
 
@@ -25,6 +26,7 @@ app.use(async function bindings(c, next) {
 app.route('/', operations)
 app.route('/', documentation)
 app.route('/v1/crawls', crawls)
+app.route('/v1/keys', keys)
 app.route('/v1/scrape', scrapes)
 
 app.onError(onError)

@@ -3,6 +3,7 @@ import { type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, createDocum
 import { ListQuery, Problem, listOf } from '../../src/contracts/api/common.ts'
 import { Crawl, CrawlUrl, CreateCrawl, ExportQuery, PagesQuery, UrlsQuery } from '../../src/contracts/api/crawl.ts'
 import { Document } from '../../src/contracts/api/document.ts'
+import { ApiKey, CreateKey, NewApiKey } from '../../src/contracts/api/key.ts'
 import { ScrapeAnswer, ScrapeRequest } from '../../src/contracts/api/scrape.ts'
 import type { Config } from '../config.ts'
 
@@ -54,6 +55,25 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Fetch and read one page',
       requestBody: { content: json(ScrapeRequest) },
       responses: answer(200, 'The document', ScrapeAnswer, [400, 403, 413, 415, 422]),
+    },
+  },
+  '/v1/keys': {
+    post: {
+      summary: 'Make an API key with no more scopes than the calling one',
+      requestBody: { content: json(CreateKey) },
+      responses: answer(201, 'The key, shown this once', NewApiKey, [400, 403, 413, 415]),
+    },
+    get: {
+      summary: 'API keys, newest first',
+      requestParams: { query: ListQuery },
+      responses: answer(200, 'A page of keys', listOf(ApiKey), [400, 403]),
+    },
+  },
+  '/v1/keys/{id}': {
+    delete: {
+      summary: 'End an API key (within 15 seconds everywhere)',
+      requestParams: { path: z.object({ id: z.uuid() }) },
+      responses: { 204: { description: 'Gone' }, ...problems(403, 404) },
     },
   },
   '/v1/crawls': {
