@@ -10,6 +10,7 @@ import { batches } from './routes/batches.ts'
 import { crawls } from './routes/crawls.ts'
 import { documentation } from './routes/documentation.ts'
 import { maps } from './routes/map.ts'
+import { keys } from './routes/keys.ts'
 import { operations } from './routes/operations.ts'
 import { scrapes } from './routes/scrape.ts'
 
@@ -29,6 +30,7 @@ app.route('/', documentation)
 app.route('/v1/batches', batches)
 app.route('/v1/crawls', crawls)
 app.route('/v1/map', maps)
+app.route('/v1/keys', keys)
 app.route('/v1/scrape', scrapes)
 
 app.onError(onError)

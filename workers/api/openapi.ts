@@ -14,6 +14,7 @@ import {
 import { CrawlEvent } from '../../src/contracts/api/crawl-event.ts'
 import { Document } from '../../src/contracts/api/document.ts'
 import { MapAnswer, MapRequest } from '../../src/contracts/api/map.ts'
+import { ApiKey, CreateKey, NewApiKey } from '../../src/contracts/api/key.ts'
 import { ScrapeAnswer, ScrapeRequest } from '../../src/contracts/api/scrape.ts'
 import type { Config } from '../config.ts'
 
@@ -80,6 +81,25 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'List the URLs of a site without crawling it',
       requestBody: { content: json(MapRequest) },
       responses: answer(200, 'Its URLs, each once', MapAnswer, [400, 403, 413, 415, 422]),
+    },
+  },
+  '/v1/keys': {
+    post: {
+      summary: 'Make an API key with no more scopes than the calling one',
+      requestBody: { content: json(CreateKey) },
+      responses: answer(201, 'The key, shown this once', NewApiKey, [400, 403, 413, 415]),
+    },
+    get: {
+      summary: 'API keys, newest first',
+      requestParams: { query: ListQuery },
+      responses: answer(200, 'A page of keys', listOf(ApiKey), [400, 403]),
+    },
+  },
+  '/v1/keys/{id}': {
+    delete: {
+      summary: 'End an API key (within 15 seconds everywhere)',
+      requestParams: { path: z.object({ id: z.uuid() }) },
+      responses: { 204: { description: 'Gone' }, ...problems(403, 404) },
     },
   },
   '/v1/crawls': {

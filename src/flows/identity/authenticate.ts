@@ -39,6 +39,11 @@ async function holderOf(platform: Platform, token: string): Promise<KeyHolder | 
   return holder
 }
 
+/** Ends a key at once in this isolate; others notice within REMEMBER_MS. */
+export function forgetKey(keyId: string): void {
+  for (const [digest, { holder }] of remembered) if (holder.keyId === keyId) remembered.delete(digest)
+}
+
 function unauthorized(detail: string): Refusal {
   return new Refusal(401, 'unauthorized', detail, { headers: { 'www-authenticate': 'Bearer' } })
 }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { apiKeys } from './tables.ts'
 
@@ -23,4 +23,37 @@ export async function findKeyHolder(db: Database, keySha256: string): Promise<Ke
     .from(apiKeys)
     .where(eq(apiKeys.keySha256, keySha256))
   return holder
+}
+
+export type ApiKeyRow = typeof apiKeys.$inferSelect
+
+export async function insertKey(db: Database, row: ApiKeyRow): Promise<void> {
+  await db.insert(apiKeys).values(row)
+}
+
+/** Newest first; ids are UUIDv7. */
+export function listKeys(
+  db: Database,
+  workspaceId: string,
+  page: { before?: string; limit: number },
+): Promise<ApiKeyRow[]> {
+  const from = page.before === undefined ? undefined : lt(apiKeys.id, page.before)
+  return db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.workspaceId, workspaceId), isNull(apiKeys.revokedAt), from))
+    .orderBy(desc(apiKeys.id))
+    .limit(page.limit)
+}
+
+export async function findKey(db: Database, workspaceId: string, id: string): Promise<ApiKeyRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.id, id), eq(apiKeys.workspaceId, workspaceId)))
+  return row
+}
+
+export async function deleteKeyRow(db: Database, workspaceId: string, id: string): Promise<void> {
+  await db.delete(apiKeys).where(and(eq(apiKeys.id, id), eq(apiKeys.workspaceId, workspaceId)))
 }
