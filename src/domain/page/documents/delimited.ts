@@ -2,7 +2,7 @@ import { escaped } from './feed.ts'
 
 /** Rows and cells of a table that are read: more than that is no page but a data set. */
 const MAX_ROWS = 1_000
-const MAX_CELLS = 50_000
+const MAX_CELLS = 20_000
 
 export interface DelimitedTable {
   rows: string[][]
