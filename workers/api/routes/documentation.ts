@@ -12,7 +12,8 @@ documentation.get('/bot', (c) => {
   return c.text(
     `${productToken} ${version} fetches web pages for people who run Lapis Spider.
 
-It obeys robots.txt (RFC 9309), Crawl-delay and Retry-After, and slows down when a site does.
+It obeys robots.txt (RFC 9309) and nofollow, keeps Crawl-delay (up to 30 seconds) and Retry-After, and slows down when
+a site does: at most a few requests at a time for one domain, whoever asks for its pages. A 429 or 503 stops all of them.
 It comes as: ${userAgent}
 
 To keep it out, put this into your robots.txt:
