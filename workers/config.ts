@@ -8,9 +8,12 @@ export interface Config {
   /** RFC 9309 §2.2.1: what robots.txt knows us as. */
   productToken: string
   allowedNetworks: string[]
+  tokenSecrets: string[]
+  isRegistrationOpen: boolean
 }
 
 const VERSION = '0.1.0'
+const MIN_SECRET_CHARACTERS = 32
 
 /** Reads the Worker's variables once. Empty means default, because wrangler has no unset variables. */
 export function readConfig(env: Env, requestUrl?: string): Config {
@@ -20,6 +23,25 @@ export function readConfig(env: Env, requestUrl?: string): Config {
   const productToken = productTokenOf(userAgent)
   if (!productToken)
     throw new Error(`LAPIS_USER_AGENT is "${userAgent}"; it must begin with a product token of letters, "_" or "-"`)
-  const allowedNetworks = (env.LAPIS_ALLOW_PRIVATE_NETWORKS ?? '').split(/[\s,]+/).filter((cidr) => cidr !== '')
-  return { version, publicUrl, userAgent, productToken, allowedNetworks }
+  return {
+    version,
+    publicUrl,
+    userAgent,
+    productToken,
+    allowedNetworks: listed(env.LAPIS_ALLOW_PRIVATE_NETWORKS),
+    tokenSecrets: tokenSecrets(env.LAPIS_TOKEN_SECRET),
+    isRegistrationOpen: env.LAPIS_REGISTRATION !== 'closed',
+  }
+}
+
+function listed(value: string | undefined): string[] {
+  return (value ?? '').split(/[\s,]+/).filter((item) => item !== '')
+}
+
+/** One, or several while an older one is on its way out: "new,old". A short one could be guessed from a token. */
+function tokenSecrets(value: string | undefined): string[] {
+  const secrets = listed(value)
+  if (secrets.some((secret) => secret.length < MIN_SECRET_CHARACTERS))
+    throw new Error(`LAPIS_TOKEN_SECRET has a secret of less than ${MIN_SECRET_CHARACTERS} characters`)
+  return secrets
 }

@@ -12,6 +12,9 @@ export interface Env {
   PROBE?: Fetcher
   LAPIS_ALLOW_PRIVATE_NETWORKS?: string
   LAPIS_PUBLIC_URL?: string
+  LAPIS_REGISTRATION?: string
+  /** A secret, not a variable of wrangler.toml: access tokens are signed with a key derived from it. */
+  LAPIS_TOKEN_SECRET?: string
   LAPIS_USER_AGENT?: string
   LAPIS_VERSION?: string
 }

@@ -21,6 +21,8 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
       explain: explainer(env.PROBE),
       mayReach: addressCheck(env.PROBE),
     },
+    tokenSecrets: config.tokenSecrets,
+    isRegistrationOpen: config.isRegistrationOpen,
     now: () => new Date(),
   }
 }

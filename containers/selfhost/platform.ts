@@ -18,6 +18,7 @@ import { SECRET_HEADER, startProbe } from './probe/probe-server.ts'
 import { type ChildrenRecord, childrenRecord } from './process/children-record.ts'
 import { type Supervised, supervise } from './process/supervise.ts'
 import type { Settings } from './settings.ts'
+import { tokenSecret } from './token-secret.ts'
 import { startWorkerd } from './workerd/start-workerd.ts'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -91,7 +92,10 @@ async function startWorker(
   running.push({ stop: () => closed(probeServer) })
   const entries = { worker: wrangler.main, r2: 'containers/selfhost/r2/index.ts' }
   await bundle({ root: ROOT, entries, outputDirectory: paths.build })
-  const environment = workerEnvironment(settings, address)
+  const environment = {
+    ...workerEnvironment(settings, address),
+    LAPIS_TOKEN_SECRET: tokenSecret(paths.root, settings.tokenSecret),
+  }
   const configFile = join(paths.build, 'workerd.capnp')
   const config = workerdConfig(wrangler, {
     listen: address.listen,

@@ -12,6 +12,8 @@ export interface Settings {
   dataDirectory: string
   databaseUrl: string | undefined
   apiKey: string | undefined
+  /** What access tokens are signed with: "new" or "new,old". */
+  tokenSecret: string | undefined
   /** CIDRs that may be reached although private. */
   allowedNetworks: string[]
   /** The LAPIS_* variables that the Worker reads itself, as they were given. */
@@ -23,6 +25,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** Read by the Worker only; here just passed on. */
 const FOR_WORKER = ['LAPIS_REGISTRATION', 'LAPIS_RENDER', 'LAPIS_SMTP_URL', 'LAPIS_MAIL_FROM', 'LAPIS_METRICS_TOKEN']
 const KEY_SHAPE = /^lps_[A-Za-z0-9_-]{16,200}$/
+const SECRETS_SHAPE = /^[\x21-\x2b\x2d-\x7e]{32,}(?:,[\x21-\x2b\x2d-\x7e]{32,})*$/
 const HOST_SHAPE = /^[A-Za-z0-9.-]+$/
 
 /** Throws a StartFault that names the variable, its value and what is allowed. */
@@ -35,6 +38,7 @@ export function parseSettings(environment: Environment): Settings {
     dataDirectory: resolve(read('LAPIS_DATA_DIR') ?? '.lapis'),
     databaseUrl: parseDatabaseUrl(read('DATABASE_URL')),
     apiKey: parseApiKey(read('LAPIS_API_KEY')),
+    tokenSecret: parseTokenSecret(read('LAPIS_TOKEN_SECRET')),
     allowedNetworks: parseNetworks(read('LAPIS_ALLOW_PRIVATE_NETWORKS') ?? ''),
     forWorker: parseForWorker(read),
   }
@@ -95,6 +99,13 @@ function parseApiKey(value: string | undefined): string | undefined {
   // Not even a bad key is printed: it may be a good one with a typo.
   if (value !== undefined && !KEY_SHAPE.test(value)) {
     refuse('LAPIS_API_KEY', '…', '"lps_" and 16 to 200 letters, digits, "_" or "-"')
+  }
+  return value
+}
+
+function parseTokenSecret(value: string | undefined): string | undefined {
+  if (value !== undefined && !SECRETS_SHAPE.test(value)) {
+    refuse('LAPIS_TOKEN_SECRET', '…', 'printable ASCII, 32 characters or more; "new,old" while it is changed')
   }
   return value
 }

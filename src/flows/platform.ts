@@ -10,6 +10,9 @@ export interface Platform {
   frontier: (domain: string) => FrontierRpc
   ledger: (crawlId: string) => LedgerRpc
   net: NetworkManners
+  /** The first signs access tokens; the others are older ones, still accepted. Empty where nobody can sign in. */
+  tokenSecrets: readonly string[]
+  isRegistrationOpen: boolean
   now: () => Date
 }
 

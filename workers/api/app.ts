@@ -6,11 +6,13 @@ import type { ApiTypes } from './context.ts'
 import { requestId, securityHeaders } from './headers.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { onError, problem } from './problem.ts'
+import { auth } from './routes/auth.ts'
 import { batches } from './routes/batches.ts'
 import { crawls } from './routes/crawls.ts'
 import { documentation } from './routes/documentation.ts'
 import { maps } from './routes/map.ts'
 import { keys } from './routes/keys.ts'
+import { me } from './routes/me.ts'
 import { operations } from './routes/operations.ts'
 import { scrapes } from './routes/scrape.ts'
 
@@ -27,10 +29,12 @@ app.use(async function bindings(c, next) {
 
 app.route('/', operations)
 app.route('/', documentation)
+app.route('/v1/auth', auth)
 app.route('/v1/batches', batches)
 app.route('/v1/crawls', crawls)
 app.route('/v1/map', maps)
 app.route('/v1/keys', keys)
+app.route('/v1/me', me)
 app.route('/v1/scrape', scrapes)
 
 app.onError(onError)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, createDocument } from 'zod-openapi'
 import { CreateBatch } from '../../src/contracts/api/batch.ts'
-import { ListQuery, Problem, listOf } from '../../src/contracts/api/common.ts'
+import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
 import {
   Crawl,
   CrawlUrl,
@@ -14,9 +14,10 @@ import {
 import { CrawlEvent } from '../../src/contracts/api/crawl-event.ts'
 import { Document } from '../../src/contracts/api/document.ts'
 import { MapAnswer, MapRequest } from '../../src/contracts/api/map.ts'
-import { ApiKey, CreateKey, NewApiKey } from '../../src/contracts/api/key.ts'
 import { ScrapeAnswer, ScrapeRequest } from '../../src/contracts/api/scrape.ts'
 import type { Config } from '../config.ts'
+import { answer, json, problems } from './openapi-answers.ts'
+import { identityPaths } from './openapi-identity.ts'
 
 type Operation = ZodOpenApiOperationObject
 
@@ -27,26 +28,6 @@ const IdempotencyKey = z.object({
     .max(255)
     .optional()
     .meta({ description: 'The same key and body give the same answer for 24 h' }),
-})
-
-const problems = (...statuses: number[]) =>
-  Object.fromEntries(
-    [401, ...statuses].map((status) => [
-      status,
-      { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } },
-    ]),
-  )
-
-const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
-
-const answer = (
-  status: number,
-  description: string,
-  schema: z.ZodType,
-  failures: number[],
-): Operation['responses'] => ({
-  [status]: { description, content: json(schema) },
-  ...problems(...failures),
 })
 
 const open = (summary: string, responses: Operation['responses']): Operation => ({ summary, security: [], responses })
@@ -83,25 +64,7 @@ const paths: ZodOpenApiPathsObject = {
       responses: answer(200, 'Its URLs, each once', MapAnswer, [400, 403, 413, 415, 422]),
     },
   },
-  '/v1/keys': {
-    post: {
-      summary: 'Make an API key with no more scopes than the calling one',
-      requestBody: { content: json(CreateKey) },
-      responses: answer(201, 'The key, shown this once', NewApiKey, [400, 403, 413, 415]),
-    },
-    get: {
-      summary: 'API keys, newest first',
-      requestParams: { query: ListQuery },
-      responses: answer(200, 'A page of keys', listOf(ApiKey), [400, 403]),
-    },
-  },
-  '/v1/keys/{id}': {
-    delete: {
-      summary: 'End an API key (within 15 seconds everywhere)',
-      requestParams: { path: z.object({ id: z.uuid() }) },
-      responses: { 204: { description: 'Gone' }, ...problems(403, 404) },
-    },
-  },
+  ...identityPaths,
   '/v1/crawls': {
     post: {
       summary: 'Start a crawl',
@@ -189,8 +152,13 @@ export function openApiDocument(config: Config) {
       description: 'Websites in, clean and structured data out.',
     },
     servers: [{ url: config.publicUrl }],
-    security: [{ apiKey: [] }],
-    components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (lps_…)' } } },
+    security: [{ apiKey: [] }, { accessToken: [] }],
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (lps_…)' },
+        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From /v1/auth/login' },
+      },
+    },
     paths,
   })
 }

@@ -1,5 +1,6 @@
 import { resumeUnseeded } from '../../src/flows/crawl/manage-crawls.ts'
 import { dropOldAnswers } from '../../src/flows/identity/idempotency.ts'
+import { dropOldSessions } from '../../src/flows/identity/session.ts'
 import type { Platform } from '../../src/flows/platform.ts'
 import { log } from '../log.ts'
 
@@ -7,4 +8,5 @@ export async function sweep(platform: Platform): Promise<void> {
   const resumed = await resumeUnseeded(platform)
   if (resumed > 0) log('warn', 'resumed crawls whose start was cut short', { resumed })
   await dropOldAnswers(platform)
+  await dropOldSessions(platform)
 }

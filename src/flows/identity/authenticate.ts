@@ -1,47 +1,87 @@
 import { createHash } from 'node:crypto'
-import { type KeyHolder, findKeyHolder } from '../../storage/postgres/api-keys.ts'
+import { scopesOf } from '../../domain/identity/role.ts'
+import { findKeyHolder } from '../../storage/postgres/api-keys.ts'
+import { findStanding } from '../../storage/postgres/refresh-tokens.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
+import { readAccessToken } from './access-token.ts'
 
+/** Who calls, and on whose behalf. */
 export interface Caller {
   workspaceId: string
-  keyId: string
-  scopes: string[]
+  scopes: readonly string[]
+  by: { kind: 'key'; keyId: string } | { kind: 'person'; userId: string; sessionId: string }
 }
 
-/** How long a revoked key may still be let in by an isolate that knew it: the price of not asking Postgres every time. */
+/** A caller, and the time from which the credential is no longer good. */
+interface Admitted {
+  caller: Caller
+  expiresAt: Date | null
+}
+
+/** How long what was revoked may still be let in by an isolate that knew it: the price of not asking Postgres every time. */
 const REMEMBER_MS = 15_000
 const MAX_REMEMBERED = 1_000
 
-const remembered = new Map<string, { holder: KeyHolder; until: number }>()
+const remembered = new Map<string, { admitted: Admitted; until: number }>()
 
-/** Who calls, by API key. Every way of getting it wrong is answered alike. */
+/** Who calls, by API key or access token. Every way of getting it wrong is answered alike. */
 export async function authenticate(platform: Platform, authorization: string | undefined): Promise<Caller> {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
-  if (token === undefined) throw unauthorized('Send your API key as "Authorization: Bearer lps_…".')
-  const holder = await holderOf(platform, token)
-  const now = platform.now()
-  const expired = holder?.expiresAt && holder.expiresAt <= now
-  if (!holder || holder.revokedAt || expired) throw unauthorized('This API key is not known, or no longer valid.')
-  return { workspaceId: holder.workspaceId, keyId: holder.keyId, scopes: holder.scopes }
+  if (token === undefined) throw unauthorized('Send an API key or access token as "Authorization: Bearer …".')
+  const admitted = await admittedBy(platform, token)
+  if (!admitted || (admitted.expiresAt && admitted.expiresAt <= platform.now()))
+    throw unauthorized('This key or token is not known, or no longer valid.')
+  return admitted.caller
 }
 
-async function holderOf(platform: Platform, token: string): Promise<KeyHolder | undefined> {
+async function admittedBy(platform: Platform, token: string): Promise<Admitted | undefined> {
   const digest = createHash('sha256').update(token).digest('hex')
   const known = remembered.get(digest)
   const now = platform.now().getTime()
-  if (known && known.until > now) return known.holder
+  if (known && known.until > now) return known.admitted
   remembered.delete(digest)
-  const holder = await findKeyHolder(await platform.database(), digest)
-  if (!holder) return undefined
+  const admitted = isJwt(token) ? await byAccessToken(platform, token) : await byKey(platform, digest)
+  if (!admitted) return undefined
   if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-  remembered.set(digest, { holder, until: now + REMEMBER_MS })
-  return holder
+  remembered.set(digest, { admitted, until: now + REMEMBER_MS })
+  return admitted
+}
+
+/** RFC 7519 §3: three parts with dots between them; a key of ours has none. */
+function isJwt(token: string): boolean {
+  return token.split('.').length === 3
+}
+
+async function byKey(platform: Platform, digest: string): Promise<Admitted | undefined> {
+  const holder = await findKeyHolder(await platform.database(), digest)
+  if (!holder || holder.revokedAt) return undefined
+  const { workspaceId, keyId, scopes, expiresAt } = holder
+  return { caller: { workspaceId, scopes, by: { kind: 'key', keyId } }, expiresAt }
+}
+
+async function byAccessToken(platform: Platform, token: string): Promise<Admitted | undefined> {
+  const signIn = await readAccessToken(platform.tokenSecrets, token, platform.now())
+  if (!signIn) return undefined
+  const { userId, sessionId, expiresAt } = signIn
+  const standing = await findStanding(await platform.database(), sessionId)
+  if (standing?.userId !== userId) return undefined
+  const { workspaceId, role } = standing
+  return { caller: { workspaceId, scopes: scopesOf(role), by: { kind: 'person', userId, sessionId } }, expiresAt }
 }
 
 /** Ends a key at once in this isolate; others notice within REMEMBER_MS. */
 export function forgetKey(keyId: string): void {
-  for (const [digest, { holder }] of remembered) if (holder.keyId === keyId) remembered.delete(digest)
+  forget(({ by }) => by.kind === 'key' && by.keyId === keyId)
+}
+
+/** Ends a sign-in's access tokens likewise. */
+export function forgetSession(sessionId: string): void {
+  forget(({ by }) => by.kind === 'person' && by.sessionId === sessionId)
+}
+
+function forget(isOver: (caller: Caller) => boolean): void {
+  for (const [digest, { admitted }] of remembered) if (isOver(admitted.caller)) remembered.delete(digest)
 }
 
 function unauthorized(detail: string): Refusal {
@@ -53,6 +93,6 @@ export function requireScope(caller: Caller, scope: string): void {
   throw new Refusal(
     403,
     'insufficient_scope',
-    `This call needs the scope "${scope}"; the key has: ${caller.scopes.join(', ') || 'none'}.`,
+    `This call needs the scope "${scope}"; the caller has: ${caller.scopes.join(', ') || 'none'}.`,
   )
 }

@@ -6,7 +6,7 @@ import type { CrawlCounts, CrawlFailure, CrawlStatus } from '../../domain/crawl/
 // The shape of migrations/*.sql for the compiler; the SQL there is the truth (indexes and constraints included).
 
 /** Short binary keys, as hex on our side: what two of them have in common shows in any log. */
-const bytea = customType<{ data: string; driverData: string | Uint8Array }>({
+export const bytea = customType<{ data: string; driverData: string | Uint8Array }>({
   dataType: () => 'bytea',
   toDriver: (hex) => `\\x${hex}`,
   fromDriver: (value) => (typeof value === 'string' ? value.slice(2) : hexOf(value)),
@@ -16,7 +16,7 @@ function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+export const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
 export const apiKeys = pgTable('api_keys', {
   id: uuid('id').primaryKey(),

@@ -1,0 +1,78 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import type { TokenPair } from '../../contracts/api/identity.ts'
+import { forgetAddressesOlderThan } from '../../storage/postgres/users.ts'
+import {
+  dropExpiredTokens,
+  exchangeToken,
+  findToken,
+  insertFamily,
+  revokeFamily,
+} from '../../storage/postgres/refresh-tokens.ts'
+import type { Platform } from '../platform.ts'
+import { Refusal } from '../problem.ts'
+import { ACCESS_TOKEN_SECONDS, signAccessToken } from './access-token.ts'
+import { forgetSession } from './authenticate.ts'
+import { dropOldAttempts } from './login-throttle.ts'
+
+const REFRESH_TOKEN_DAYS = 30
+const DAY_MS = 24 * 60 * 60 * 1_000
+const KNOWN_ADDRESS_DAYS = 90
+
+/** A new sign-in of a person in a workspace. */
+export async function openSession(platform: Platform, userId: string, workspaceId: string): Promise<TokenPair> {
+  const sessionId = uuidv7()
+  const refresh = newRefreshToken(platform)
+  const accessToken = await signAccessToken(platform.tokenSecrets, { userId, sessionId }, platform.now())
+  await insertFamily(await platform.database(), { id: sessionId, userId, workspaceId, ...refresh.stored })
+  return { accessToken, refreshToken: refresh.token, expiresIn: ACCESS_TOKEN_SECONDS }
+}
+
+/** RFC 9700 §4.14.2: a token that comes twice was stolen, so neither holder goes on. */
+export async function refreshSession(platform: Platform, token: string): Promise<TokenPair> {
+  const db = await platform.database()
+  const now = platform.now()
+  const next = newRefreshToken(platform)
+  const continued = await exchangeToken(db, sha256(token), next.stored, now)
+  if (!continued) throw await refusedRefresh(platform, token)
+  const { userId, familyId } = continued
+  const accessToken = await signAccessToken(platform.tokenSecrets, { userId, sessionId: familyId }, now)
+  return { accessToken, refreshToken: next.token, expiresIn: ACCESS_TOKEN_SECONDS }
+}
+
+async function refusedRefresh(platform: Platform, token: string): Promise<Refusal> {
+  const db = await platform.database()
+  const known = await findToken(db, sha256(token))
+  if (!known?.isUsed)
+    return new Refusal(401, 'invalid_refresh_token', 'This refresh token is not, or no longer, valid.')
+  await revokeFamily(db, known.familyId, platform.now())
+  forgetSession(known.familyId)
+  const detail = 'This refresh token was used before. All tokens of its sign-in are revoked; sign in again.'
+  return new Refusal(401, 'refresh_reused', detail)
+}
+
+/** Whatever the token is: afterwards its sign-in is over. */
+export async function closeSession(platform: Platform, token: string): Promise<void> {
+  const db = await platform.database()
+  const known = await findToken(db, sha256(token))
+  if (!known) return
+  await revokeFamily(db, known.familyId, platform.now())
+  forgetSession(known.familyId)
+}
+
+function newRefreshToken(platform: Platform): { token: string; stored: { tokenSha256: string; expiresAt: Date } } {
+  const token = `lpr_${randomBytes(32).toString('base64url')}`
+  const expiresAt = new Date(platform.now().getTime() + REFRESH_TOKEN_DAYS * DAY_MS)
+  return { token, stored: { tokenSha256: sha256(token), expiresAt } }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+export async function dropOldSessions(platform: Platform): Promise<void> {
+  const db = await platform.database()
+  await dropExpiredTokens(db)
+  await forgetAddressesOlderThan(db, KNOWN_ADDRESS_DAYS)
+  await dropOldAttempts(db)
+}
