@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi'
 import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
 import { ChangeMe, Login, Me, RefreshRequest, Register, SignedIn, TokenPair } from '../../src/contracts/api/identity.ts'
-import { ApiKey, CreateKey, NewApiKey } from '../../src/contracts/api/key.ts'
+import { ApiKey, CreateKey, NewApiKey, RotateKey } from '../../src/contracts/api/key.ts'
 import { answer, json, problems } from './openapi-answers.ts'
 
 const signIn = (
@@ -54,6 +54,14 @@ export const identityPaths: ZodOpenApiPathsObject = {
       summary: 'API keys, newest first',
       requestParams: { query: ListQuery },
       responses: answer(200, 'A page of keys', listOf(ApiKey), [400, 403]),
+    },
+  },
+  '/v1/keys/{id}/rotate': {
+    post: {
+      summary: 'Put a new key in the place of one, which goes on for a day or as long as given',
+      requestParams: { path: z.object({ id: z.uuid() }) },
+      requestBody: { content: json(RotateKey), required: false },
+      responses: answer(201, 'The new key, shown this once', NewApiKey, [400, 403, 404, 409, 413, 415]),
     },
   },
   '/v1/keys/{id}': {

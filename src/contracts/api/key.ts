@@ -21,6 +21,14 @@ export const CreateKey = z.strictObject({
 })
 export type CreateKey = z.output<typeof CreateKey>
 
+/** A week is long enough to change a key wherever it is used. */
+export const RotateKey = z.strictObject({
+  overlapSeconds: z.number().int().min(0).max(604_800).default(86_400).meta({
+    description: 'For how long the old key goes on',
+  }),
+})
+export type RotateKey = z.output<typeof RotateKey>
+
 export const ApiKey = z
   .object({
     id: Id,
@@ -29,6 +37,7 @@ export const ApiKey = z
     prefix: z.string(),
     createdAt: Time,
     expiresAt: Time.nullable(),
+    lastUsedAt: Time.nullable().meta({ description: 'To about a minute' }),
   })
   .meta({ id: 'ApiKey' })
 export type ApiKey = z.output<typeof ApiKey>

@@ -1,4 +1,4 @@
-export const MIN_PASSWORD_CHARACTERS = 10
+const MIN_PASSWORD_CHARACTERS = 10
 
 /**
  * Stems of the passwords that lead every published list of leaked ones, as far as they reach ten characters with the
@@ -47,7 +47,8 @@ const ROWS = [
 
 /** Why a password would be guessed soon, in words for the person who chose it; undefined when nothing speaks against it. */
 export function passwordWeakness(password: string, email: string): string | undefined {
-  if ([...password].length < MIN_PASSWORD_CHARACTERS) return `It needs at least ${MIN_PASSWORD_CHARACTERS} characters.`
+  if (Array.from(password).length < MIN_PASSWORD_CHARACTERS)
+    return `It needs at least ${MIN_PASSWORD_CHARACTERS} characters.`
   const plain = password.toLowerCase()
   const [mailbox = ''] = email.toLowerCase().split('@')
   if (plain === email.toLowerCase() || stemOf(plain) === mailbox) return 'It is your e-mail address.'
@@ -64,5 +65,5 @@ function stemOf(password: string): string {
 }
 
 function reversed(text: string): string {
-  return [...text].toReversed().join('')
+  return Array.from(text).toReversed().join('')
 }

@@ -25,7 +25,7 @@ interface SigningKey {
 const Claims = z.object({ sub: z.uuid(), sid: z.uuid(), exp: z.number() })
 
 /** RFC 8410 §7: an Ed25519 private key in PKCS #8 is this, followed by its 32 bytes. */
-const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
+const PKCS8_ED25519 = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20]
 
 const derived = new Map<string, Promise<SigningKey>>()
 
@@ -87,8 +87,8 @@ function signingKey(secret: string): Promise<SigningKey> {
 }
 
 async function deriveKey(secret: string): Promise<SigningKey> {
-  const seed = Buffer.from(hkdfSync('sha256', secret, '', 'lapis-spider access token Ed25519', 32))
-  const pkcs8 = Buffer.concat([PKCS8_ED25519, seed])
+  const seed = new Uint8Array(hkdfSync('sha256', secret, '', 'lapis-spider access token Ed25519', 32))
+  const pkcs8 = new Uint8Array([...PKCS8_ED25519, ...seed])
   const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'Ed25519' }, true, ['sign'])
   const { kty, crv, x } = (await crypto.subtle.exportKey('jwk', privateKey)) as JWK & { kty: string }
   const publicJwk: JWK = { kty, ...(crv && { crv }), ...(x && { x }) }

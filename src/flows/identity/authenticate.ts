@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { scopesOf } from '../../domain/identity/role.ts'
-import { findKeyHolder } from '../../storage/postgres/api-keys.ts'
+import { findKeyHolder, noteKeyUse } from '../../storage/postgres/api-keys.ts'
 import { findStanding } from '../../storage/postgres/refresh-tokens.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
@@ -21,6 +21,8 @@ interface Admitted {
 
 /** How long what was revoked may still be let in by an isolate that knew it: the price of not asking Postgres every time. */
 const REMEMBER_MS = 15_000
+/** A write per request would cost more than most requests; people ask which keys are still in use, not for the second. */
+const USE_NOTED_EVERY_MS = 60_000
 const MAX_REMEMBERED = 1_000
 
 const remembered = new Map<string, { admitted: Admitted; until: number }>()
@@ -54,9 +56,12 @@ function isJwt(token: string): boolean {
 }
 
 async function byKey(platform: Platform, digest: string): Promise<Admitted | undefined> {
-  const holder = await findKeyHolder(await platform.database(), digest)
-  if (!holder || holder.revokedAt) return undefined
-  const { workspaceId, keyId, scopes, expiresAt } = holder
+  const db = await platform.database()
+  const holder = await findKeyHolder(db, digest)
+  const now = platform.now()
+  if (!holder || holder.revokedAt || (holder.expiresAt && holder.expiresAt <= now)) return undefined
+  const { workspaceId, keyId, scopes, expiresAt, lastUsedAt } = holder
+  if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() > USE_NOTED_EVERY_MS) await noteKeyUse(db, keyId, now)
   return { caller: { workspaceId, scopes, by: { kind: 'key', keyId } }, expiresAt }
 }
 

@@ -1,7 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
-import type { ApiKey, CreateKey, NewApiKey } from '../../contracts/api/key.ts'
-import { type ApiKeyRow, deleteKeyRow, findKey, insertKey, listKeys } from '../../storage/postgres/api-keys.ts'
+import type { ApiKey, CreateKey, NewApiKey, RotateKey } from '../../contracts/api/key.ts'
+import {
+  type ApiKeyRow,
+  deleteKeyRow,
+  findKey,
+  insertKey,
+  listKeys,
+  replaceKey,
+} from '../../storage/postgres/api-keys.ts'
+import type { Database } from '../../storage/postgres/database.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, notFound } from '../problem.ts'
 import { type Caller, forgetKey, requireScope } from './authenticate.ts'
@@ -16,21 +24,43 @@ export async function createKey(platform: Platform, caller: Caller, wanted: Crea
   const now = platform.now()
   const expiresAt = wanted.expiresAt === undefined ? null : new Date(wanted.expiresAt)
   if (expiresAt && expiresAt <= now) throw new Refusal(400, 'validation_failed', 'expiresAt: give a time to come')
+  const { row, key } = newKey(caller.workspaceId, { name: wanted.name, scopes, expiresAt }, now)
+  await insertKey(await platform.database(), row)
+  return { ...shown(row), key }
+}
+
+/** The same name, scopes and end under a new key; the old one goes on for a while, so that nothing that uses it stops. */
+export async function rotateKey(platform: Platform, caller: Caller, id: string, wish: RotateKey): Promise<NewApiKey> {
+  const db = await platform.database()
+  const old = await grantableKey(db, caller, id)
+  const now = platform.now()
+  if (old.expiresAt && old.expiresAt <= now) throw new Refusal(409, 'key_expired', 'This key is over. Make a new one.')
+  const { row, key } = newKey(caller.workspaceId, old, now)
+  const isOurs = await replaceKey(db, id, row, new Date(now.getTime() + wish.overlapSeconds * 1_000))
+  if (!isOurs) throw new Refusal(409, 'already_rotated', 'Another key has taken its place. Rotate that one.')
+  forgetKey(id)
+  return { ...shown(row), key }
+}
+
+function newKey(
+  workspaceId: string,
+  { name, scopes, expiresAt }: Pick<ApiKeyRow, 'name' | 'scopes' | 'expiresAt'>,
+  createdAt: Date,
+): { row: ApiKeyRow; key: string } {
   const key = `lps_${randomBytes(RANDOM_BYTES).toString('hex')}`
   const row: ApiKeyRow = {
     id: uuidv7(),
-    workspaceId: caller.workspaceId,
-    name: wanted.name,
+    workspaceId,
+    name,
     prefix: key.slice(0, PREFIX_CHARACTERS),
     keySha256: createHash('sha256').update(key).digest('hex'),
     scopes,
-    createdAt: now,
+    createdAt,
     expiresAt,
     lastUsedAt: null,
     revokedAt: null,
   }
-  await insertKey(await platform.database(), row)
-  return { ...shown(row), key }
+  return { row, key }
 }
 
 export async function showKeys(
@@ -42,17 +72,22 @@ export async function showKeys(
   return { keys: rows.slice(0, page.limit).map(shown), more: rows.length > page.limit }
 }
 
-/** A key ends only what it could have made: else a narrow one could lock the owner out. */
 export async function deleteKey(platform: Platform, caller: Caller, id: string): Promise<void> {
   const db = await platform.database()
-  const row = await findKey(db, caller.workspaceId, id)
-  if (!row) throw notFound('key')
-  for (const scope of row.scopes) requireScope(caller, scope)
+  await grantableKey(db, caller, id)
   await deleteKeyRow(db, caller.workspaceId, id)
   forgetKey(id)
 }
 
-function shown({ id, name, scopes, prefix, createdAt, expiresAt }: ApiKeyRow): ApiKey {
+/** A caller ends or renews only what it could have made: else a narrow key could lock the owner out. */
+async function grantableKey(db: Database, caller: Caller, id: string): Promise<ApiKeyRow> {
+  const row = await findKey(db, caller.workspaceId, id)
+  if (!row) throw notFound('key')
+  for (const scope of row.scopes) requireScope(caller, scope)
+  return row
+}
+
+function shown({ id, name, scopes, prefix, createdAt, expiresAt, lastUsedAt }: ApiKeyRow): ApiKey {
   return {
     id,
     name,
@@ -60,5 +95,6 @@ function shown({ id, name, scopes, prefix, createdAt, expiresAt }: ApiKeyRow): A
     prefix,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
   }
 }

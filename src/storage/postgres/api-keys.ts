@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { apiKeys } from './tables.ts'
 
@@ -8,6 +8,7 @@ export interface KeyHolder {
   scopes: string[]
   expiresAt: Date | null
   revokedAt: Date | null
+  lastUsedAt: Date | null
 }
 
 /** The holder of a key, found by its hash: the key itself is stored nowhere. */
@@ -19,6 +20,7 @@ export async function findKeyHolder(db: Database, keySha256: string): Promise<Ke
       scopes: apiKeys.scopes,
       expiresAt: apiKeys.expiresAt,
       revokedAt: apiKeys.revokedAt,
+      lastUsedAt: apiKeys.lastUsedAt,
     })
     .from(apiKeys)
     .where(eq(apiKeys.keySha256, keySha256))
@@ -52,6 +54,28 @@ export async function findKey(db: Database, workspaceId: string, id: string): Pr
     .from(apiKeys)
     .where(and(eq(apiKeys.id, id), eq(apiKeys.workspaceId, workspaceId)))
   return row
+}
+
+export async function noteKeyUse(db: Database, id: string, at: Date): Promise<void> {
+  await db.update(apiKeys).set({ lastUsedAt: at }).where(eq(apiKeys.id, id))
+}
+
+/**
+ * Stores the key that takes another's place, and lets that one go on until `oldUntil` at most, in one statement; false when
+ * it is gone or something has taken its place before.
+ */
+export async function replaceKey(db: Database, oldId: string, key: ApiKeyRow, oldUntil: Date): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    WITH old AS (
+      UPDATE api_keys SET replaced_by = ${key.id}, expires_at = least(expires_at, ${oldUntil.toISOString()}::timestamptz)
+      WHERE id = ${oldId} AND workspace_id = ${key.workspaceId} AND replaced_by IS NULL AND revoked_at IS NULL
+      RETURNING workspace_id, name, scopes
+    )
+    INSERT INTO api_keys (id, workspace_id, name, prefix, key_sha256, scopes, created_at, expires_at)
+    SELECT ${key.id}::uuid, workspace_id, name, ${key.prefix}, decode(${key.keySha256}, 'hex'), scopes,
+      ${key.createdAt.toISOString()}::timestamptz, ${key.expiresAt?.toISOString() ?? null}::timestamptz
+    FROM old RETURNING 1`)
+  return rows.length > 0
 }
 
 export async function deleteKeyRow(db: Database, workspaceId: string, id: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { ListQuery } from '../../../src/contracts/api/common.ts'
-import { CreateKey } from '../../../src/contracts/api/key.ts'
-import { createKey, deleteKey, showKeys } from '../../../src/flows/identity/manage-keys.ts'
+import { CreateKey, RotateKey } from '../../../src/contracts/api/key.ts'
+import { createKey, deleteKey, rotateKey, showKeys } from '../../../src/flows/identity/manage-keys.ts'
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
@@ -23,6 +23,11 @@ keys.get('/', needs('keys:write'), async (c) => {
   const list = await showKeys(c.get('platform'), c.get('caller').workspaceId, { ...place, limit })
   const last = list.keys.at(-1)
   return c.json({ data: list.keys, nextCursor: list.more && last ? encodeCursor({ before: last.id }) : null })
+})
+
+keys.post('/:id/rotate', needs('keys:write'), async (c) => {
+  const wish = c.req.header('content-type') === undefined ? RotateKey.parse({}) : await body(c, RotateKey)
+  return c.json(await rotateKey(c.get('platform'), c.get('caller'), id(c, 'key'), wish), 201)
 })
 
 keys.delete('/:id', needs('keys:write'), async (c) => {
