@@ -1,5 +1,5 @@
 import { createHash, hkdfSync } from 'node:crypto'
-import { type JWK, SignJWT, calculateJwkThumbprint, errors, importJWK, jwtVerify } from 'jose'
+import { type CryptoKey, type JWK, SignJWT, calculateJwkThumbprint, errors, importJWK, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { Refusal } from '../problem.ts'
 

@@ -1,5 +1,8 @@
-import { exports } from 'cloudflare:workers'
+import { env, exports } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
+import { register } from '../../../src/flows/identity/sign-in.ts'
+import { platformOf } from '../../../workers/platform.ts'
+import { readConfig } from '../../../workers/config.ts'
 import { query } from './query.ts'
 import { PASSWORD, authorized, newAddress, newEmail, newPerson, post, refusal } from './sign-in.ts'
 
@@ -44,6 +47,13 @@ describe('POST /v1/auth/register', () => {
     expect(await refusal(await post('/v1/auth/register', { email, password: email }))).toEqual([400, 'weak_password'])
     const answer = await post('/v1/auth/register', { email: 'ada', password: PASSWORD })
     expect(await refusal(answer)).toEqual([400, 'validation_failed'])
+  })
+
+  it('takes no new accounts where LAPIS_REGISTRATION is closed', async () => {
+    const closed = { ...env, LAPIS_REGISTRATION: 'closed' }
+    const wanted = { email: newEmail(), password: PASSWORD }
+    const refused = register(platformOf(closed, readConfig(closed)), wanted, newAddress())
+    await expect(refused).rejects.toMatchObject({ status: 403, code: 'registration_closed' })
   })
 
   it('keeps neither the password nor a token', async () => {
