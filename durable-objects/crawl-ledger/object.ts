@@ -4,7 +4,8 @@ import type { FinishJob } from '../../src/contracts/jobs.ts'
 import type { CrawlProgress, FrontierReport, LedgerReply, LedgerRpc } from '../../src/contracts/ledger.ts'
 import type { CrawlBrief } from '../../src/domain/crawl/crawl-brief.ts'
 import { outcome } from '../../src/domain/crawl/crawl-status.ts'
-import { grant, isSpent } from '../../src/domain/crawl/permits.ts'
+import { type Closed, spentBudget } from '../../src/domain/crawl/budget.ts'
+import { grant } from '../../src/domain/crawl/permits.ts'
 import { applySteps } from '../sqlite/sql.ts'
 import { isLast, latestEvent } from './crawl-event.ts'
 import { EventStreams } from './event-streams.ts'
@@ -44,9 +45,10 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
   }
 
   async report(report: FrontierReport): Promise<LedgerReply> {
+    await this.#startClock()
     const reply = this.ctx.storage.transactionSync(() => this.#hear(report))
     this.#streams.wake()
-    if (reply.closed === 'limit') this.#closeOthers(report.domain)
+    if (reply.closed && reply.closed !== 'cancelled') this.#closeOthers(report.domain, reply.closed)
     else this.#nudgeOthers(report.domain)
     await this.#conclude()
     return reply
@@ -99,7 +101,25 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
 
   override async alarm(): Promise<void> {
     const ledger = this.#store.read()
-    if (ledger && ledger.finishedAt !== null && !ledger.announced) await this.#announce(ledger)
+    if (!ledger) return
+    if (ledger.finishedAt === null) await this.#endInTime(ledger)
+    else if (!ledger.announced) await this.#announce(ledger)
+  }
+
+  /** A crawl that waits for its site reports nothing; its time runs all the same. */
+  async #startClock(): Promise<void> {
+    const ledger = this.#store.read()
+    if (ledger?.startedAt === null && ledger.brief.maxDurationMs !== undefined)
+      await this.ctx.storage.setAlarm(Date.now() + ledger.brief.maxDurationMs)
+  }
+
+  /** Asked again until the crawl is over: a frontier may not have heard it. */
+  async #endInTime(ledger: Ledger): Promise<void> {
+    const spent = this.#spent(ledger, this.#store.standings())
+    if (!spent) return
+    await this.ctx.storage.setAlarm(Date.now() + ANNOUNCE_EVERY_MS)
+    // No domain is named '': all are told.
+    this.#closeOthers('', spent)
   }
 
   #hear(report: FrontierReport): LedgerReply {
@@ -115,7 +135,13 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     const others = standings.filter((each) => each !== asker)
     const granted = grant(ledger.brief.limit, asker, others, isAlone(ledger.brief, standings))
     this.#store.setGranted(report.domain, granted)
-    return isSpent(ledger.brief.limit, standings) ? { granted, closed: 'limit' } : { granted }
+    const spent = this.#spent(ledger, standings)
+    return spent ? { granted, closed: spent } : { granted }
+  }
+
+  #spent({ brief, startedAt }: Ledger, standings: readonly FrontierStanding[]): Closed | undefined {
+    const { bytes } = this.#store.totals()
+    return spentBudget(brief, { holders: standings, bytes, elapsedMs: startedAt === null ? 0 : Date.now() - startedAt })
   }
 
   /** Over when all seeds are in and no frontier has anything queued or in flight. */
@@ -136,11 +162,11 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     await this.env.FINISH_QUEUE.send({ v: 1, kind: 'finish', crawlId: ledger.brief.crawlId }, { contentType: 'json' })
   }
 
-  #closeOthers(domain: string): void {
+  #closeOthers(domain: string, reason: Closed): void {
     this.#eachOther(
       domain,
       (each) => !each.idle,
-      (frontier, crawlId) => frontier.close(crawlId, 'limit'),
+      (frontier, crawlId) => frontier.close(crawlId, reason),
     )
   }
 

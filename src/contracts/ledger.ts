@@ -1,3 +1,4 @@
+import type { Closed } from '../domain/crawl/budget.ts'
 import type { CrawlBrief } from '../domain/crawl/crawl-brief.ts'
 import type { CrawlCounts, CrawlFailure, CrawlStatus } from '../domain/crawl/crawl-status.ts'
 
@@ -21,7 +22,7 @@ export interface FrontierReport {
 export interface LedgerReply {
   granted: number
   /** Set when the crawl must end: no further leases. */
-  closed?: 'cancelled' | 'limit'
+  closed?: Closed
 }
 
 export interface CrawlProgress {
