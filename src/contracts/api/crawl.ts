@@ -8,15 +8,10 @@ export const CreateCrawl = z
   .strictObject({
     url: HttpUrl,
     limit: z.number().int().min(1).max(1_000_000).default(1_000).meta({ description: 'Most pages to record' }),
-    maxBytes: z
-      .number()
-      .int()
-      .min(1)
-      .optional()
-      .meta({
-        description:
-          'Bytes of recorded pages, after decompression, after which nothing more is handed out; what is in flight still counts',
-      }),
+    maxBytes: z.number().int().min(1).optional().meta({
+      description:
+        'Bytes of recorded pages, after decompression, after which nothing more is handed out; what is in flight still counts',
+    }),
     maxDurationSeconds: z
       .number()
       .int()
