@@ -51,16 +51,20 @@ async function disturbedRun(
   const deadline = performance.now() + RUN_MS
   const blows: Blow[] = []
   let crawl: CrawlView | undefined
-  while (crawl?.finishedAt == null) {
+  while (!isOver(crawl)) {
     if (performance.now() > deadline) return { blows, fault: `not over: ${JSON.stringify(crawl?.counts)}` }
     await pause(500 + random() * 2_000)
     crawl = await seen(platform, id)
-    if (crawl?.finishedAt !== null || blows.length >= MOST_BLOWS) continue
+    if (!crawl || isOver(crawl) || blows.length >= MOST_BLOWS) continue
     const blow = BLOWS[Math.floor(random() * BLOWS.length)] ?? 'workerd'
     blows.push(blow)
     await strike(platform, blow)
   }
   return { blows, fault: await faultOf(platform, site, crawl, Math.min(limit, PAGES)) }
+}
+
+function isOver(crawl: CrawlView | undefined): crawl is CrawlView {
+  return crawl !== undefined && crawl.finishedAt !== null
 }
 
 async function strike(platform: LaunchedPlatform, blow: Blow): Promise<void> {
