@@ -50,21 +50,17 @@ async function disturbedRun(
   const { id } = await platform.json<CrawlView>('POST', '/v1/crawls', { url: site.url, limit, sitemap: 'skip' })
   const deadline = performance.now() + RUN_MS
   const blows: Blow[] = []
-  let crawl: CrawlView | undefined
-  while (!isOver(crawl)) {
-    if (performance.now() > deadline) return { blows, fault: `not over: ${JSON.stringify(crawl?.counts)}` }
+  while (performance.now() < deadline) {
     await pause(500 + random() * 2_000)
-    crawl = await seen(platform, id)
-    if (!crawl || isOver(crawl) || blows.length >= MOST_BLOWS) continue
+    const crawl = await seen(platform, id)
+    if (!crawl) continue
+    if (crawl.finishedAt !== null) return { blows, fault: await faultOf(platform, site, crawl, Math.min(limit, PAGES)) }
+    if (blows.length >= MOST_BLOWS) continue
     const blow = BLOWS[Math.floor(random() * BLOWS.length)] ?? 'workerd'
     blows.push(blow)
     await strike(platform, blow)
   }
-  return { blows, fault: await faultOf(platform, site, crawl, Math.min(limit, PAGES)) }
-}
-
-function isOver(crawl: CrawlView | undefined): crawl is CrawlView {
-  return crawl !== undefined && crawl.finishedAt !== null
+  return { blows, fault: `not over within ${RUN_MS} ms` }
 }
 
 async function strike(platform: LaunchedPlatform, blow: Blow): Promise<void> {
