@@ -43,7 +43,7 @@ async function readStream(crawlId: string, heard: Heard): Promise<boolean> {
   heard.connections++
   const decoder = new TextDecoder()
   let text = ''
-  for await (const chunk of answer.body) {
+  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
     text += decoder.decode(chunk, { stream: true })
     const blocks = text.split('\n\n')
     text = blocks.pop() ?? ''
