@@ -4,14 +4,24 @@ import { isLast } from './crawl-event.ts'
 /** Counters change with every report of every frontier; nobody reads faster than this. */
 const APART_MS = 300
 
+/**
+ * The platform buffers without bound what a subscriber does not take, and does not say how much: so one connection gets
+ * no more than this, some 4 MB, an hour and a half of a busy crawl. It then connects again from where it is.
+ */
+const MOST_EVENTS = 10_000
+
 /** RFC 6455 §7.4.1. For a subscriber, 1000 means that nothing more will come, and anything else: connect again. */
 const NORMAL_CLOSURE = 1000
 const POLICY_VIOLATION = 1008
+/** Of the IANA registry of close codes: the client is to connect again. */
+const SERVICE_RESTART = 1012
 
 /** A subscriber's place. It is kept with the socket, so that it outlives the object's hibernation. */
 interface Place {
   sent: number
   sentAt: number
+  /** Events that may still be sent to it. */
+  left: number
 }
 
 /**
@@ -34,7 +44,7 @@ export class EventSockets {
   open(after: number, subprotocol: string | null): Response {
     const { 0: client, 1: server } = new WebSocketPair()
     this.#ctx.acceptWebSocket(server)
-    server.serializeAttachment({ sent: after, sentAt: 0 } satisfies Place)
+    server.serializeAttachment({ sent: after, sentAt: 0, left: MOST_EVENTS } satisfies Place)
     this.#serve(server, this.#latest(), Date.now())
     const headers = subprotocol === null ? {} : { 'sec-websocket-protocol': subprotocol }
     return new Response(null, { status: 101, webSocket: client, headers })
@@ -61,14 +71,15 @@ export class EventSockets {
       close(socket, NORMAL_CLOSURE, 'The crawl was deleted.')
       return 0
     }
-    const { sent, sentAt } = socket.deserializeAttachment() as Place
+    const { sent, sentAt, left } = socket.deserializeAttachment() as Place
     const early = sentAt + APART_MS - now
     const isNew = event.id > sent
     if (isNew && !isLast(event) && early > 0) return early
     if (isNew && send(socket, JSON.stringify(event))) {
-      socket.serializeAttachment({ sent: event.id, sentAt: now } satisfies Place)
+      socket.serializeAttachment({ sent: event.id, sentAt: now, left: left - 1 } satisfies Place)
     }
     if (isLast(event)) close(socket, NORMAL_CLOSURE, event.type)
+    else if (isNew && left === 1) close(socket, SERVICE_RESTART, 'Connect again, with the last id.')
     return 0
   }
 

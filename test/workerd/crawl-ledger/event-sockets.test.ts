@@ -1,4 +1,4 @@
-import { evictDurableObject } from 'cloudflare:test'
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { CrawlEvent } from '../../../src/contracts/api/crawl-event.ts'
@@ -116,6 +116,28 @@ describe('the events of a crawl over a WebSocket', () => {
     await ledger.report(report(2, 1, true))
     await stays.closed
     expect(eventsOf(stays).at(-1)?.type).toBe('crawl.completed')
+  })
+
+  it('are no more on one connection than may be buffered for who does not take them', async () => {
+    const crawlId = crypto.randomUUID()
+    const ledger = await runningCrawl(crawlId)
+    const listener = await subscribe(ledger)
+    await runInDurableObject(env.CRAWL_LEDGER.getByName(crawlId), (_, state) => {
+      const [socket] = state.getWebSockets()
+      socket?.serializeAttachment({ ...(socket.deserializeAttachment() as object), sentAt: 0, left: 1 })
+    })
+    await ledger.report({ ...report(2, 0, false), bytes: 7 })
+    expect((await listener.closed).code).toBe(1012)
+    const last = eventsOf(listener).at(-1)
+    expect(last).toMatchObject({ type: 'crawl.progress', data: { bytes: 7 } })
+    const again = await subscribe(ledger, last?.id)
+    await ledger.report(report(3, 1, true))
+    expect((await again.closed).code).toBe(1000)
+    expect(
+      eventsOf(again)
+        .map((event) => event.type)
+        .at(-1),
+    ).toBe('crawl.completed')
   })
 
   it('come beside a pong for each ping; anything else that is said ends them', async () => {
