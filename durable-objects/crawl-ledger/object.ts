@@ -8,6 +8,7 @@ import { type Closed, spentBudget } from '../../src/domain/crawl/budget.ts'
 import { grant } from '../../src/domain/crawl/permits.ts'
 import { applySteps } from '../sqlite/sql.ts'
 import { isLast, latestEvent } from './crawl-event.ts'
+import { EventSockets } from './event-sockets.ts'
 import { EventStreams } from './event-streams.ts'
 import { STEPS } from './schema.ts'
 import { type FrontierStanding, type Ledger, LedgerStore } from './store.ts'
@@ -27,12 +28,15 @@ export interface CrawlLedgerEnv {
 export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements LedgerRpc {
   readonly #store: LedgerStore
   readonly #streams: EventStreams
+  readonly #sockets: EventSockets
 
   constructor(ctx: DurableObjectState, env: CrawlLedgerEnv) {
     super(ctx, env)
     applySteps(ctx.storage, STEPS)
     this.#store = new LedgerStore(ctx.storage.sql)
-    this.#streams = new EventStreams(() => latestEvent(this.#store))
+    const latest = () => latestEvent(this.#store)
+    this.#streams = new EventStreams(latest)
+    this.#sockets = new EventSockets(ctx, latest)
   }
 
   async open(brief: CrawlBrief): Promise<void> {
@@ -47,7 +51,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
   async report(report: FrontierReport): Promise<LedgerReply> {
     await this.#startClock()
     const reply = this.ctx.storage.transactionSync(() => this.#hear(report))
-    this.#streams.wake()
+    this.#tellSubscribers()
     if (reply.closed && reply.closed !== 'cancelled') this.#closeOthers(report.domain, reply.closed)
     else this.#nudgeOthers(report.domain)
     await this.#conclude()
@@ -67,6 +71,16 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     return latest && isLast(latest) && latest.id <= after ? null : this.#streams.open(after)
   }
 
+  /** The handshake of a WebSocket, which RPC can't carry: `?after=` as for `events`. */
+  override async fetch(request: Request): Promise<Response> {
+    const after = Number(new URL(request.url).searchParams.get('after') ?? -1)
+    return this.#sockets.open(after, request.headers.get('sec-websocket-protocol'))
+  }
+
+  override async webSocketMessage(socket: WebSocket): Promise<void> {
+    this.#sockets.refuse(socket)
+  }
+
   async domains(): Promise<string[]> {
     return this.#store.standings().map((each) => each.domain)
   }
@@ -77,7 +91,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     if (ledger.finishedAt === null && !ledger.cancelled) {
       this.#store.set({ cancelled: 1 })
       this.#store.setStatus('cancelled', null)
-      this.#streams.wake()
+      this.#tellSubscribers()
       // Frontiers that can't be told now learn it from the reply to their next report.
       const told = this.#store
         .standings()
@@ -95,7 +109,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
 
   async forget(): Promise<void> {
     this.#store.clear()
-    this.#streams.wake()
+    this.#tellSubscribers()
     await this.ctx.storage.deleteAlarm()
   }
 
@@ -153,13 +167,18 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     const end = outcome({ cancelled: ledger.cancelled, seedFailure }, counts)
     this.#store.set({ finished_at: Date.now() })
     this.#store.setStatus(end.status, end.error)
-    this.#streams.wake()
+    this.#tellSubscribers()
     await this.#announce(ledger)
   }
 
   async #announce(ledger: Ledger): Promise<void> {
     await this.ctx.storage.setAlarm(Date.now() + ANNOUNCE_EVERY_MS)
     await this.env.FINISH_QUEUE.send({ v: 1, kind: 'finish', crawlId: ledger.brief.crawlId }, { contentType: 'json' })
+  }
+
+  #tellSubscribers(): void {
+    this.#streams.wake()
+    this.#sockets.wake()
   }
 
   #closeOthers(domain: string, reason: Closed): void {

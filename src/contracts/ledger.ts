@@ -43,6 +43,8 @@ export interface LedgerRpc {
   progress(): Promise<CrawlProgress | null>
   /** Events newer than `after`, as an event stream to the crawl's end; null when the last one has been seen. */
   events(after: number): Promise<ReadableStream<Uint8Array> | null>
+  /** The same over a WebSocket: takes its handshake, with `?after=`. */
+  fetch(request: Request): Promise<Response>
   /** Frontiers that the crawl has touched, in the order in which they first reported. */
   domains(): Promise<string[]>
   cancel(): Promise<CrawlProgress | null>
