@@ -6,7 +6,7 @@ const APART_MS = 300
 
 /**
  * The platform buffers without bound what a subscriber does not take, and does not say how much: so one connection gets
- * no more than this, some 4 MB, an hour and a half of a busy crawl. It then connects again from where it is.
+ * no more than this, some 4 MB, in 50 minutes or more. It then connects again from where it is.
  */
 const MOST_EVENTS = 10_000
 
