@@ -4,9 +4,11 @@ import type { FinishJob } from '../../src/contracts/jobs.ts'
 import type { CrawlProgress, FrontierReport, LedgerReply, LedgerRpc } from '../../src/contracts/ledger.ts'
 import type { CrawlBrief } from '../../src/domain/crawl/crawl-brief.ts'
 import { outcome } from '../../src/domain/crawl/crawl-status.ts'
-import { grant, isSpent } from '../../src/domain/crawl/permits.ts'
+import { type Closed, spentBudget } from '../../src/domain/crawl/budget.ts'
+import { grant } from '../../src/domain/crawl/permits.ts'
 import { applySteps } from '../sqlite/sql.ts'
 import { isLast, latestEvent } from './crawl-event.ts'
+import { EventSockets } from './event-sockets.ts'
 import { EventStreams } from './event-streams.ts'
 import { STEPS } from './schema.ts'
 import { type FrontierStanding, type Ledger, LedgerStore } from './store.ts'
@@ -26,12 +28,15 @@ export interface CrawlLedgerEnv {
 export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements LedgerRpc {
   readonly #store: LedgerStore
   readonly #streams: EventStreams
+  readonly #sockets: EventSockets
 
   constructor(ctx: DurableObjectState, env: CrawlLedgerEnv) {
     super(ctx, env)
     applySteps(ctx.storage, STEPS)
     this.#store = new LedgerStore(ctx.storage.sql)
-    this.#streams = new EventStreams(() => latestEvent(this.#store))
+    const latest = () => latestEvent(this.#store)
+    this.#streams = new EventStreams(latest)
+    this.#sockets = new EventSockets(ctx, latest)
   }
 
   async open(brief: CrawlBrief): Promise<void> {
@@ -44,9 +49,10 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
   }
 
   async report(report: FrontierReport): Promise<LedgerReply> {
+    await this.#startClock()
     const reply = this.ctx.storage.transactionSync(() => this.#hear(report))
-    this.#streams.wake()
-    if (reply.closed === 'limit') this.#closeOthers(report.domain)
+    this.#tellSubscribers()
+    if (reply.closed && reply.closed !== 'cancelled') this.#closeOthers(report.domain, reply.closed)
     else this.#nudgeOthers(report.domain)
     await this.#conclude()
     return reply
@@ -65,6 +71,16 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     return latest && isLast(latest) && latest.id <= after ? null : this.#streams.open(after)
   }
 
+  /** The handshake of a WebSocket, which RPC can't carry: `?after=` as for `events`. */
+  override async fetch(request: Request): Promise<Response> {
+    const after = Number(new URL(request.url).searchParams.get('after') ?? -1)
+    return this.#sockets.open(after, request.headers.get('sec-websocket-protocol'))
+  }
+
+  override async webSocketMessage(socket: WebSocket): Promise<void> {
+    this.#sockets.refuse(socket)
+  }
+
   async domains(): Promise<string[]> {
     return this.#store.standings().map((each) => each.domain)
   }
@@ -75,7 +91,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     if (ledger.finishedAt === null && !ledger.cancelled) {
       this.#store.set({ cancelled: 1 })
       this.#store.setStatus('cancelled', null)
-      this.#streams.wake()
+      this.#tellSubscribers()
       // Frontiers that can't be told now learn it from the reply to their next report.
       const told = this.#store
         .standings()
@@ -93,13 +109,31 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
 
   async forget(): Promise<void> {
     this.#store.clear()
-    this.#streams.wake()
+    this.#tellSubscribers()
     await this.ctx.storage.deleteAlarm()
   }
 
   override async alarm(): Promise<void> {
     const ledger = this.#store.read()
-    if (ledger && ledger.finishedAt !== null && !ledger.announced) await this.#announce(ledger)
+    if (!ledger) return
+    if (ledger.finishedAt === null) await this.#endInTime(ledger)
+    else if (!ledger.announced) await this.#announce(ledger)
+  }
+
+  /** A crawl that waits for its site reports nothing; its time runs all the same. */
+  async #startClock(): Promise<void> {
+    const ledger = this.#store.read()
+    if (ledger?.startedAt === null && ledger.brief.maxDurationMs !== undefined)
+      await this.ctx.storage.setAlarm(Date.now() + ledger.brief.maxDurationMs)
+  }
+
+  /** Asked again until the crawl is over: a frontier may not have heard it. */
+  async #endInTime(ledger: Ledger): Promise<void> {
+    const spent = this.#spent(ledger, this.#store.standings())
+    if (!spent) return
+    await this.ctx.storage.setAlarm(Date.now() + ANNOUNCE_EVERY_MS)
+    // No domain is named '': all are told.
+    this.#closeOthers('', spent)
   }
 
   #hear(report: FrontierReport): LedgerReply {
@@ -115,7 +149,13 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     const others = standings.filter((each) => each !== asker)
     const granted = grant(ledger.brief.limit, asker, others, isAlone(ledger.brief, standings))
     this.#store.setGranted(report.domain, granted)
-    return isSpent(ledger.brief.limit, standings) ? { granted, closed: 'limit' } : { granted }
+    const spent = this.#spent(ledger, standings)
+    return spent ? { granted, closed: spent } : { granted }
+  }
+
+  #spent({ brief, startedAt }: Ledger, standings: readonly FrontierStanding[]): Closed | undefined {
+    const { bytes } = this.#store.totals()
+    return spentBudget(brief, { holders: standings, bytes, elapsedMs: startedAt === null ? 0 : Date.now() - startedAt })
   }
 
   /** Over when all seeds are in and no frontier has anything queued or in flight. */
@@ -127,7 +167,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     const end = outcome({ cancelled: ledger.cancelled, seedFailure }, counts)
     this.#store.set({ finished_at: Date.now() })
     this.#store.setStatus(end.status, end.error)
-    this.#streams.wake()
+    this.#tellSubscribers()
     await this.#announce(ledger)
   }
 
@@ -136,11 +176,16 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     await this.env.FINISH_QUEUE.send({ v: 1, kind: 'finish', crawlId: ledger.brief.crawlId }, { contentType: 'json' })
   }
 
-  #closeOthers(domain: string): void {
+  #tellSubscribers(): void {
+    this.#streams.wake()
+    this.#sockets.wake()
+  }
+
+  #closeOthers(domain: string, reason: Closed): void {
     this.#eachOther(
       domain,
       (each) => !each.idle,
-      (frontier, crawlId) => frontier.close(crawlId, 'limit'),
+      (frontier, crawlId) => frontier.close(crawlId, reason),
     )
   }
 

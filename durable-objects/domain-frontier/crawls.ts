@@ -1,8 +1,7 @@
+import type { Closed } from '../../src/domain/crawl/budget.ts'
 import type { CrawlBrief } from '../../src/domain/crawl/crawl-brief.ts'
 import type { CrawlCounts, CrawlFailure } from '../../src/domain/crawl/crawl-status.ts'
 import { row, rows } from '../sqlite/sql.ts'
-
-export type Closed = 'cancelled' | 'limit'
 
 interface CrawlRow extends Record<string, SqlStorageValue> {
   id: number

@@ -1,5 +1,6 @@
 import type { FrontierReport, LedgerRpc } from '../../src/contracts/ledger.ts'
-import { type Closed, type FrontierCrawl, freePermits, isIdle } from './crawls.ts'
+import type { Closed } from '../../src/domain/crawl/budget.ts'
+import { type FrontierCrawl, freePermits, isIdle } from './crawls.ts'
 import type { FrontierStore } from './frontier-store.ts'
 
 /** Progress is told this often while nothing decisive happens. */

@@ -1,3 +1,4 @@
+import type { Closed } from '../domain/crawl/budget.ts'
 import type { CrawlBrief } from '../domain/crawl/crawl-brief.ts'
 import type { UrlState } from '../domain/crawl/url-state.ts'
 import type { FetchFault } from '../domain/fetch/fault.ts'
@@ -117,7 +118,7 @@ export interface FrontierRpc {
   /** The site asked a slot's holder for a rest. */
   slowDown(origin: string, retryAfterMs: number | undefined): Promise<void>
   /** No further page of the crawl will be leased; queued URLs end with the reason. */
-  close(crawlId: string, reason: 'cancelled' | 'limit'): Promise<void>
+  close(crawlId: string, reason: Closed): Promise<void>
   /** Permits may be had again: ask the ledger. */
   nudge(crawlId: string): Promise<void>
   urls(query: { crawlId: string; state?: UrlState; after: number; limit: number }): Promise<ConsideredUrl[]>

@@ -1,3 +1,4 @@
+import type { Closed } from '../domain/crawl/budget.ts'
 import type { CrawlBrief } from '../domain/crawl/crawl-brief.ts'
 import type { CrawlCounts, CrawlFailure, CrawlStatus } from '../domain/crawl/crawl-status.ts'
 
@@ -21,7 +22,7 @@ export interface FrontierReport {
 export interface LedgerReply {
   granted: number
   /** Set when the crawl must end: no further leases. */
-  closed?: 'cancelled' | 'limit'
+  closed?: Closed
 }
 
 export interface CrawlProgress {
@@ -42,6 +43,8 @@ export interface LedgerRpc {
   progress(): Promise<CrawlProgress | null>
   /** Events newer than `after`, as an event stream to the crawl's end; null when the last one has been seen. */
   events(after: number): Promise<ReadableStream<Uint8Array> | null>
+  /** The same over a WebSocket: takes its handshake, with `?after=`. */
+  fetch(request: Request): Promise<Response>
   /** Frontiers that the crawl has touched, in the order in which they first reported. */
   domains(): Promise<string[]>
   cancel(): Promise<CrawlProgress | null>

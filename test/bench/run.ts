@@ -1,4 +1,5 @@
 // `npm run bench [-- name …]`: prints one JSON line per figure: {"name","value","unit","peer"?,"ratio"?}.
+import { chaos } from './chaos/chaos.ts'
 import { throughput } from './crawl/throughput.ts'
 import { frontierCost } from './frontier/cost-per-url.ts'
 
@@ -16,6 +17,7 @@ export type Report = (figure: Figure) => void
 const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   crawl: throughput,
   frontier: frontierCost,
+  chaos,
 }
 
 const wanted = process.argv.slice(2)

@@ -106,6 +106,48 @@ describe('a crawl', () => {
   })
 })
 
+describe('the progress of a crawl', () => {
+  /** How often the command has asked how the crawl stands, and for its events. */
+  const asked = (): { crawl: number; events: number } => ({
+    crawl: api.requests.filter((request) => /^GET \/v1\/crawls\/[^/]+$/.test(request)).length,
+    events: api.requests.filter((request) => request.endsWith('/events')).length,
+  })
+
+  it('is read from its events; how it stands is asked once, at the end', async () => {
+    const args = await crawlArgs({ pages: 15, pagesPerLook: 1 }, '--json')
+    const { exitCode, stdout } = await runCli(args)
+    expect([exitCode, asked()]).toEqual([0, { crawl: 1, events: 1 }])
+    const lines = jsonLines(stdout)
+    // A line at the beginning, and one a second: 15 events take 1.5 s.
+    expect(lines.slice(0, 2).map(({ type }) => type)).toEqual(['progress', 'progress'])
+    expect(Object.keys(lines[1] ?? {})).toEqual(
+      expect.arrayContaining(['id', 'url', 'status', 'counts', 'bytes', 'limit', 'pagesPerSecond', 'etaSeconds']),
+    )
+    expect(lines[1]).toMatchObject({ url: 'https://site.example/', status: 'running' })
+    expect(lines.at(-1)).toMatchObject({ type: 'summary', status: 'completed', pages: 15 })
+  })
+
+  it.each(['absent', 'kept back'] as const)(
+    'is asked for where events are %s, and they are tried once',
+    async (events) => {
+      const { exitCode } = await runCli(await crawlArgs({ pages: 3, pagesPerLook: 1, events }, '--json'))
+      expect([exitCode, asked()]).toEqual([0, { crawl: 3, events: 1 }])
+      expect(linesOf('pages.jsonl')).toHaveLength(3)
+    },
+  )
+
+  it('is read from its events again after a restart of the platform', async () => {
+    const cli = new CliProcess(await crawlArgs({ pages: 40, pagesPerLook: 1 }, '--json'))
+    await cli.says(/"fetched":[1-9]/)
+    await api.stop()
+    await api.start()
+    const { exitCode, stdout } = await cli.ended
+    expect([exitCode, asked().events]).toEqual([0, 2])
+    expect(asked().crawl).toBeLessThanOrEqual(3)
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ type: 'summary', status: 'completed', pages: 40 })
+  })
+})
+
 describe('a refusal', () => {
   it('of a field exits with 2 and names the option', async () => {
     const refusal = {

@@ -11,6 +11,8 @@ export interface FakeApiBehaviour {
   pagesPerLook: number
   /** What a crawl that is not cancelled ends as. */
   ends: 'completed' | 'failed'
+  /** How it gives a crawl's events; 'absent': as a platform that knows none; 'kept back': as behind a proxy that buffers. */
+  events: 'streamed' | 'absent' | 'kept back'
   /** Answers POST /v1/crawls with this problem. */
   refusal?: { status: number; code: string; detail: string; errors?: { path: string; message: string }[] }
   /** Cuts the first downloads of the WARC file off in the middle. */
@@ -27,6 +29,7 @@ export class FakeApi {
   #server: Server | undefined
   #port = 0
   #fetched = 0
+  #event = 0
   #status: 'running' | 'completed' | 'failed' | 'cancelled' = 'running'
   #created = new Map<string, unknown>()
   /** `GET /v1/crawls/…/pages?limit=50`, in order. */
@@ -35,7 +38,8 @@ export class FakeApi {
   readonly orders: unknown[] = []
 
   constructor(behaviour: Partial<FakeApiBehaviour> = {}) {
-    this.#behaviour = { pages: 5, pagesPerLook: 5, ends: 'completed', brokenDownloads: 0, ...behaviour }
+    const usual = { pages: 5, pagesPerLook: 5, ends: 'completed', events: 'streamed', brokenDownloads: 0 } as const
+    this.#behaviour = { ...usual, ...behaviour }
   }
 
   get url(): string {
@@ -77,6 +81,8 @@ export class FakeApi {
       case 'POST /v1/crawls/:id/cancel':
         if (this.#status === 'running') this.#status = 'cancelled'
         return send(response, 200, this.#crawl())
+      case 'GET /v1/crawls/:id/events':
+        return this.#sendEvents(response)
       case 'GET /v1/crawls/:id/pages':
         return sendList(response, url, this.#documents())
       case 'GET /v1/crawls/:id/urls':
@@ -84,7 +90,7 @@ export class FakeApi {
       case 'GET /v1/crawls/:id/export':
         return this.#sendWarc(response)
       default:
-        return problem(response, { status: 404, code: 'not_found', detail: `There is nothing at ${url.pathname}.` })
+        return nothing(response)
     }
   }
 
@@ -102,6 +108,26 @@ export class FakeApi {
     if (this.#status !== 'running') return
     this.#fetched = Math.min(this.#behaviour.pages, this.#fetched + this.#behaviour.pagesPerLook)
     if (this.#fetched === this.#behaviour.pages) this.#status = this.#behaviour.ends
+  }
+
+  /** An event for each look at the crawl, the first at once. */
+  #sendEvents(response: ServerResponse): void {
+    const { events } = this.#behaviour
+    if (events === 'absent') return nothing(response)
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 1000\n\n')
+    if (events === 'kept back') return
+    const send = (): void => {
+      const { url: _, ...data } = this.#crawl()
+      const hasEnded = this.#status !== 'running'
+      const type = hasEnded ? `crawl.${this.#status}` : 'crawl.progress'
+      const text = JSON.stringify({ id: ++this.#event, type, at: '2026-11-24T12:00:02.000Z', data })
+      response.write(`id: ${this.#event}\nevent: ${type}\ndata: ${text}\n\n`)
+      if (hasEnded) response.end()
+      else this.#advance()
+    }
+    send()
+    const looks = setInterval(send, 100)
+    response.once('close', () => clearInterval(looks))
   }
 
   #crawl(): Record<string, unknown> {
@@ -175,6 +201,10 @@ function sendList(response: ServerResponse, url: URL, items: readonly unknown[])
   const from = Number(url.searchParams.get('cursor') ?? 0)
   const to = from + Number(url.searchParams.get('limit') ?? 100)
   send(response, 200, { data: items.slice(from, to), nextCursor: to < items.length ? String(to) : null })
+}
+
+function nothing(response: ServerResponse): void {
+  problem(response, { status: 404, code: 'not_found', detail: 'There is nothing here.' })
 }
 
 function problem(

@@ -108,7 +108,10 @@ const paths: ZodOpenApiPathsObject = {
     get: {
       summary: 'Live progress, to the end of the crawl; each `data:` line is a CrawlEvent',
       requestParams: { path: CrawlId, query: EventsQuery },
+      description:
+        'Over a WebSocket when asked to upgrade: each message is a CrawlEvent as JSON, "ping" is answered by "pong", close code 1000 means that there will be no more. A browser offers its key as a subprotocol: `new WebSocket(url, ["lapis", key])`.',
       responses: {
+        101: { description: 'The WebSocket' },
         200: { description: 'The stream of events', content: { 'text/event-stream': { schema: CrawlEvent } } },
         204: { description: 'The last event is the one named: there will be no more' },
         ...problems(400, 403, 404),

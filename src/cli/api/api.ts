@@ -16,6 +16,8 @@ const QUIET_MS = 2_000
 const STOPPING_MS = 10_000
 const LONGEST_RETRY_AFTER_MS = 30_000
 
+const EVENT_STREAM = 'text/event-stream'
+
 export interface ApiListener {
   /** The platform has not answered for a while; it is asked again. */
   onOutage(what: string): void
@@ -67,6 +69,22 @@ export class Api {
 
   async cancelCrawl(id: string): Promise<CrawlAnswer> {
     return crawlOf(await this.#json(`/v1/crawls/${id}/cancel`, { method: 'POST' }))
+  }
+
+  /**
+   * A crawl's events as they happen. Asked for once, and fails when the platform does not answer: asking how the crawl
+   * stands is what waits out an outage. 'refused': there is no such stream.
+   */
+  async openEvents(id: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array> | 'refused'> {
+    const { url, key } = this.#source.current()
+    const init = { ...requestOf({ headers: { accept: EVENT_STREAM } }, key, undefined), signal }
+    const result = await attempt(`${url}/v1/crawls/${id}/events`, init)
+    if (result.kind === 'trouble') throw new Error(result.what)
+    if (result.kind === 'refused') return 'refused'
+    const { body, headers } = result.response
+    if (body && headers.get('content-type')?.startsWith(EVENT_STREAM)) return body
+    await body?.cancel()
+    return 'refused'
   }
 
   /** All items of a list, a page at a time, to the last cursor. */

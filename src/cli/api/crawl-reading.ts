@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Crawl, CrawlUrl } from '../../contracts/api/crawl.ts'
+import { CrawlEvent } from '../../contracts/api/crawl-event.ts'
 import { Document } from '../../contracts/api/document.ts'
 
 /** What the command reads of a crawl. The rest passes through unread, so that a newer platform may say more. */
@@ -15,6 +16,9 @@ export const DocumentReading = Document.pick({ url: true, title: true, status: t
 })
 
 export const UrlReading = CrawlUrl.pick({ url: true, reason: true, status: true }).extend({ state: z.string() })
+
+/** Only its last event is of a type that ends the crawl. */
+export const CrawlEventReading = z.object({ type: CrawlEvent.shape.type, data: CrawlReading.omit({ url: true }) })
 
 export type CrawlReading = z.infer<typeof CrawlReading>
 export type DocumentReading = z.infer<typeof DocumentReading>

@@ -8,6 +8,19 @@ export const CreateCrawl = z
   .strictObject({
     url: HttpUrl,
     limit: z.number().int().min(1).max(1_000_000).default(1_000).meta({ description: 'Most pages to record' }),
+    maxBytes: z.number().int().min(1).optional().meta({
+      description:
+        'Bytes of recorded pages, after decompression, after which nothing more is handed out; what is in flight still counts',
+    }),
+    maxDurationSeconds: z
+      .number()
+      .int()
+      .min(1)
+      .max(30 * 86_400)
+      .optional()
+      .meta({
+        description: 'Time from the start after which nothing more is handed out; what is in flight still counts',
+      }),
     maxDepth: z.number().int().min(0).max(1_000).optional().meta({ description: 'Most links away from the start' }),
     includePaths: z.array(Pattern).max(100).default([]),
     excludePaths: z.array(Pattern).max(100).default([]),

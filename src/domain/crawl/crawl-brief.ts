@@ -25,6 +25,9 @@ export interface CrawlBrief {
   scope: CrawlScope
   /** Most pages to record. */
   limit: number
+  /** Most bytes of recorded bodies, and the longest time from the first work on. */
+  maxBytes?: number
+  maxDurationMs?: number
   robots: 'respect' | 'ignore'
   sitemap: 'include' | 'skip' | 'only'
   /** false for a batch: the given URLs are fetched, none is discovered. */

@@ -33,6 +33,8 @@ export type SkipReason =
   | 'not_included'
   | 'trap'
   | 'limit'
+  | 'bytes'
+  | 'time'
   | 'nofollow'
   | 'cancelled'
   | 'content_type'

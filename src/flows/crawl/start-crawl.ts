@@ -113,6 +113,8 @@ function briefOf(row: CrawlRow): CrawlBrief {
       maxDepth: options.maxDepth ?? null,
     },
     limit: options.limit,
+    ...(options.maxBytes !== undefined && { maxBytes: options.maxBytes }),
+    ...(options.maxDurationSeconds !== undefined && { maxDurationMs: options.maxDurationSeconds * 1_000 }),
     robots: options.robots,
     sitemap: options.sitemap,
     followLinks: options.sitemap !== 'only' && options.urls === undefined,

@@ -83,6 +83,13 @@ describe('reports', () => {
     })
   })
 
+  it('close the crawl when its bytes are used up, and other frontiers with it', async () => {
+    const ledger = await openLedger({ maxBytes: 1_000 })
+    expect(await ledger.report(report({ queued: 5, bytes: 999 }))).not.toHaveProperty('closed')
+    const reply = await ledger.report(report({ domain: 'other.example', queued: 5, bytes: 1 }))
+    expect(reply).toMatchObject({ closed: 'bytes' })
+  })
+
   it('on a crawl that was deleted tell the frontier to stop', async () => {
     const ledger = await openLedger()
     await ledger.forget()

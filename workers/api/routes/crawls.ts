@@ -13,6 +13,7 @@ import type { ApiTypes } from '../context.ts'
 import { created } from '../created.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { download } from '../download.ts'
+import { eventSocket, isHandshake } from '../handshake.ts'
 import { body, id, query } from '../input.ts'
 
 const CrawlsPlace = z.object({ before: z.uuid() })
@@ -75,7 +76,9 @@ crawlResource.get('/:id/events', needs('crawls:read'), async (c) => {
   const given = query(c, EventsQuery).lastEventId ?? c.req.header('last-event-id')
   // An id that is none of ours starts from where the crawl stands. -1: whatever there is, is news.
   const after = /^\d{1,15}$/.test(given ?? '') ? Number(given) : -1
-  const stream = await platform.ledger(crawl.id).events(after)
+  const ledger = platform.ledger(crawl.id)
+  if (isHandshake(c)) return eventSocket(c, ledger, after)
+  const stream = await ledger.events(after)
   // HTML Living Standard §9.2.3: a browser's EventSource stops reconnecting at 204.
   if (!stream) return c.body(null, 204)
   return c.body(stream, 200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
