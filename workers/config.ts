@@ -9,6 +9,7 @@ export interface Config {
   productToken: string
   allowedNetworks: string[]
   tokenSecrets: string[]
+  encryptionSecrets: string[]
   isRegistrationOpen: boolean
 }
 
@@ -29,7 +30,8 @@ export function readConfig(env: Env, requestUrl?: string): Config {
     userAgent,
     productToken,
     allowedNetworks: listed(env.LAPIS_ALLOW_PRIVATE_NETWORKS),
-    tokenSecrets: tokenSecrets(env.LAPIS_TOKEN_SECRET),
+    tokenSecrets: secretsOf('LAPIS_TOKEN_SECRET', env.LAPIS_TOKEN_SECRET),
+    encryptionSecrets: secretsOf('LAPIS_ENCRYPTION_SECRET', env.LAPIS_ENCRYPTION_SECRET),
     isRegistrationOpen: env.LAPIS_REGISTRATION !== 'closed',
   }
 }
@@ -38,10 +40,10 @@ function listed(value: string | undefined): string[] {
   return (value ?? '').split(/[\s,]+/).filter((item) => item !== '')
 }
 
-/** One, or several while an older one is on its way out: "new,old". A short one could be guessed from a token. */
-function tokenSecrets(value: string | undefined): string[] {
+/** One, or several while an older one is on its way out: "new,old". A short one could be guessed. */
+function secretsOf(name: string, value: string | undefined): string[] {
   const secrets = listed(value)
   if (secrets.some((secret) => secret.length < MIN_SECRET_CHARACTERS))
-    throw new Error(`LAPIS_TOKEN_SECRET has a secret of less than ${MIN_SECRET_CHARACTERS} characters`)
+    throw new Error(`${name} has a secret of less than ${MIN_SECRET_CHARACTERS} characters`)
   return secrets
 }

@@ -15,6 +15,8 @@ export interface Env {
   LAPIS_REGISTRATION?: string
   /** A secret, not a variable of wrangler.toml: access tokens are signed with a key derived from it. */
   LAPIS_TOKEN_SECRET?: string
+  /** A secret, too: credentials of crawls are encrypted with a key derived from it. */
+  LAPIS_ENCRYPTION_SECRET?: string
   LAPIS_USER_AGENT?: string
   LAPIS_VERSION?: string
 }

@@ -22,6 +22,7 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
       mayReach: addressCheck(env.PROBE),
     },
     tokenSecrets: config.tokenSecrets,
+    encryptionSecrets: config.encryptionSecrets,
     isRegistrationOpen: config.isRegistrationOpen,
     now: () => new Date(),
   }

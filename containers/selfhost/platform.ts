@@ -18,7 +18,7 @@ import { SECRET_HEADER, startProbe } from './probe/probe-server.ts'
 import { type ChildrenRecord, childrenRecord } from './process/children-record.ts'
 import { type Supervised, supervise } from './process/supervise.ts'
 import type { Settings } from './settings.ts'
-import { tokenSecret } from './token-secret.ts'
+import { keptSecret } from './kept-secret.ts'
 import { startWorkerd } from './workerd/start-workerd.ts'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -94,7 +94,9 @@ async function startWorker(
   await bundle({ root: ROOT, entries, outputDirectory: paths.build })
   const environment = {
     ...workerEnvironment(settings, address),
-    LAPIS_TOKEN_SECRET: tokenSecret(paths.root, settings.tokenSecret),
+    // Another token secret signs everybody out; another encryption secret closes what was sealed.
+    LAPIS_TOKEN_SECRET: keptSecret(paths.root, 'token-secret', settings.tokenSecret),
+    LAPIS_ENCRYPTION_SECRET: keptSecret(paths.root, 'encryption-secret', settings.encryptionSecret),
   }
   const configFile = join(paths.build, 'workerd.capnp')
   const config = workerdConfig(wrangler, {

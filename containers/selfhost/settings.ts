@@ -14,6 +14,8 @@ export interface Settings {
   apiKey: string | undefined
   /** What access tokens are signed with: "new" or "new,old". */
   tokenSecret: string | undefined
+  /** What credentials of crawls are encrypted with: "new" or "new,old". */
+  encryptionSecret: string | undefined
   /** CIDRs that may be reached although private. */
   allowedNetworks: string[]
   /** The LAPIS_* variables that the Worker reads itself, as they were given. */
@@ -38,7 +40,8 @@ export function parseSettings(environment: Environment): Settings {
     dataDirectory: resolve(read('LAPIS_DATA_DIR') ?? '.lapis'),
     databaseUrl: parseDatabaseUrl(read('DATABASE_URL')),
     apiKey: parseApiKey(read('LAPIS_API_KEY')),
-    tokenSecret: parseTokenSecret(read('LAPIS_TOKEN_SECRET')),
+    tokenSecret: parseSecrets('LAPIS_TOKEN_SECRET', read('LAPIS_TOKEN_SECRET')),
+    encryptionSecret: parseSecrets('LAPIS_ENCRYPTION_SECRET', read('LAPIS_ENCRYPTION_SECRET')),
     allowedNetworks: parseNetworks(read('LAPIS_ALLOW_PRIVATE_NETWORKS') ?? ''),
     forWorker: parseForWorker(read),
   }
@@ -103,9 +106,9 @@ function parseApiKey(value: string | undefined): string | undefined {
   return value
 }
 
-function parseTokenSecret(value: string | undefined): string | undefined {
+function parseSecrets(name: string, value: string | undefined): string | undefined {
   if (value !== undefined && !SECRETS_SHAPE.test(value)) {
-    refuse('LAPIS_TOKEN_SECRET', '…', 'printable ASCII, 32 characters or more; "new,old" while it is changed')
+    refuse(name, '…', 'printable ASCII, 32 characters or more; "new,old" while it is changed')
   }
   return value
 }

@@ -12,6 +12,8 @@ export interface Platform {
   net: NetworkManners
   /** The first signs access tokens; the others are older ones, still accepted. Empty where nobody can sign in. */
   tokenSecrets: readonly string[]
+  /** The first encrypts; the others are older ones. Empty where crawls can't keep credentials. */
+  encryptionSecrets: readonly string[]
   isRegistrationOpen: boolean
   now: () => Date
 }

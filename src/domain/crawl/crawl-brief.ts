@@ -40,4 +40,6 @@ export interface CrawlBrief {
   page: PageWishes
   /** Hosts that the caller's credentials were given for. Absent in briefs of versions before 0.2: the crawl's hosts. */
   credentialHosts?: string[]
+  /** Headers that carry credentials, encrypted: only a visit opens them. */
+  sealedHeaders?: string
 }

@@ -41,6 +41,11 @@ export function withoutSecrets<Options extends Credentials>(options: Options): O
   }
 }
 
+/** The headers that are no secret, and may be stored as they are. */
+export function plainHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !isSecretHeader(name)))
+}
+
 /** Header names that carry secrets by their standard or by custom: X-Api-Key, X-Auth-Token, … */
 export function isSecretHeader(name: string): boolean {
   return /^(?:proxy-)?authorization$|cookie|token|secret|password|api-?key|credential/i.test(name)

@@ -1,13 +1,13 @@
 import type { Crawl } from '../../contracts/api/crawl.ts'
 import { ScrapeOptions } from '../../contracts/api/scrape.ts'
 import type { CrawlProgress } from '../../contracts/ledger.ts'
-import { withoutSecrets } from '../../domain/fetch/credentials.ts'
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
 
 const time = (at: number | Date | null): string | null => (at === null ? null : new Date(at).toISOString())
 
 /** The crawl as its callers see it: its row, and while it runs what its ledger says. */
 export function crawlView(row: CrawlRow, progress: CrawlProgress | null): Crawl {
+  const { sealedHeaders: _kept, ...shown } = row.options
   const live = row.finishedAt === null ? progress : null
   return {
     id: row.id,
@@ -20,6 +20,6 @@ export function crawlView(row: CrawlRow, progress: CrawlProgress | null): Crawl 
     startedAt: time(live?.startedAt ?? row.startedAt),
     finishedAt: time(live?.finishedAt ?? row.finishedAt),
     error: live?.error ?? row.error,
-    options: { ...row.options, scrapeOptions: withoutSecrets(ScrapeOptions.parse(row.options.scrapeOptions)) },
+    options: { ...shown, scrapeOptions: ScrapeOptions.parse(shown.scrapeOptions) },
   }
 }

@@ -1,5 +1,4 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
-import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import { credentialHosts } from '../../domain/crawl/credential-hosts.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
@@ -9,6 +8,7 @@ import { gunzipCapped, isGzip } from '../../net/gunzip.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import type { Platform } from '../platform.ts'
 import type { Found } from './discover.ts'
+import type { CrawlFetching } from './visit-page.ts'
 
 /** sitemaps.org: a sitemap has at most 50 MB uncompressed. */
 const SITEMAP_MAX_BYTES = 52_428_800
@@ -19,13 +19,13 @@ const SITEMAP_PAGE_DEPTH = 1
 /** Reads one sitemap and names what it lists. A sitemap that is missing or broken costs the crawl nothing. */
 export async function readSitemap(
   platform: Platform,
-  brief: CrawlBrief,
+  { brief, headers }: CrawlFetching,
   url: LeasedUrl,
   onAnswer: () => void,
 ): Promise<{ outcome: Outcome; found: Found[] }> {
   const hop = await fetchHop(platform, {
     url: url.url,
-    headers: headersFor(brief.page.headers, url.url, credentialHosts(brief)),
+    headers: headersFor(headers, url.url, credentialHosts(brief)),
     timeoutMs: SITEMAP_TIMEOUT_MS,
     maxBytes: SITEMAP_MAX_BYTES,
     readableOnly: false,

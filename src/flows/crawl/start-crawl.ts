@@ -3,7 +3,7 @@ import type { Crawl, CrawlOptions, CreateCrawl } from '../../contracts/api/crawl
 import type { Candidate } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import { literalAddressVerdict } from '../../domain/fetch/address.ts'
-import { credentialHeaders } from '../../domain/fetch/credentials.ts'
+import { plainHeaders, withoutSecrets } from '../../domain/fetch/credentials.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { validatePattern } from '../../domain/url/scope.ts'
@@ -11,6 +11,7 @@ import { findCrawl, insertCrawl, markRunning } from '../../storage/postgres/craw
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
+import { sealCredentials } from '../secrets/crawl-credentials.ts'
 import { crawlView } from './crawl-view.ts'
 
 /** Accepts a crawl: a row, a ledger, the seeds. */
@@ -29,12 +30,18 @@ export async function openCrawl(
 ): Promise<Crawl> {
   const db = await platform.database()
   const now = platform.now()
+  const id = uuidv7({ msecs: now.getTime() })
+  const sealedHeaders = await sealCredentials(platform, id, options.scrapeOptions)
   const row = await insertCrawl(db, {
-    id: uuidv7({ msecs: now.getTime() }),
+    id,
     workspaceId,
     url,
     homeDomain: registrableDomain(url),
-    options,
+    options: {
+      ...options,
+      scrapeOptions: withoutSecrets(options.scrapeOptions),
+      ...(sealedHeaders !== undefined && { sealedHeaders }),
+    },
     createdAt: now,
   })
   await seedCrawl(platform, row)
@@ -126,10 +133,11 @@ function briefOf(row: CrawlRow): CrawlBrief {
       onlyMainContent: page.onlyMainContent,
       includeSelectors: page.includeSelectors,
       excludeSelectors: page.excludeSelectors,
-      headers: credentialHeaders(page),
+      headers: plainHeaders(page.headers),
       timeoutMs: page.timeout,
       maxBytes: page.maxBytes,
     },
     credentialHosts: hosts,
+    ...(options.sealedHeaders !== undefined && { sealedHeaders: options.sealedHeaders }),
   }
 }

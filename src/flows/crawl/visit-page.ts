@@ -37,16 +37,22 @@ export type Visited =
   | { kind: 'redirect'; url: LeasedUrl; target: string; latencyMs: number; status: number }
   | { kind: 'settled'; url: LeasedUrl; outcome: Outcome }
 
+/** A crawl, and the headers that its fetches carry, credentials included: never stored, never sent on. */
+export interface CrawlFetching {
+  brief: CrawlBrief
+  headers: Record<string, string>
+}
+
 export async function visitPage(
   platform: Platform,
-  brief: CrawlBrief,
+  { brief, headers }: CrawlFetching,
   url: LeasedUrl,
   onAnswer: () => void,
 ): Promise<Visited> {
   const fetchedAt = platform.now()
   const hop = await fetchHop(platform, {
     url: url.url,
-    headers: headersFor(brief.page.headers, url.url, credentialHosts(brief)),
+    headers: headersFor(headers, url.url, credentialHosts(brief)),
     timeoutMs: brief.page.timeoutMs,
     maxBytes: brief.page.maxBytes,
     readableOnly: true,

@@ -1,6 +1,7 @@
 import type { Lease, LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import type { Platform } from '../platform.ts'
+import { headersOf } from '../secrets/crawl-credentials.ts'
 import { type Discoveries, type Found, discover, linksOf } from './discover.ts'
 import { LeaseHolder } from './lease-holder.ts'
 import { Pacer, type Timer, realTimer } from './pacer.ts'
@@ -18,6 +19,7 @@ interface Visit {
   platform: Platform
   lease: Lease
   brief: CrawlBrief
+  headers: Record<string, string>
   holder: LeaseHolder
   pacer: Pacer
   gathered: VisitYield
@@ -33,12 +35,13 @@ export async function visit(
   const frontier = platform.frontier(lease.domain)
   const claim = await frontier.claim(lease.leaseId)
   if (!claim.held) return
+  const headers = await headersOf(platform, brief)
   const holder = new LeaseHolder(frontier, lease.leaseId, claim.expiresAt)
   const pacer = new Pacer(
     timer,
     lease.gapMs > 0 ? (lastStartAt) => frontier.turn(lease.leaseId, lastStartAt) : undefined,
   )
-  const running: Visit = { platform, lease, brief, holder, pacer, gathered: new VisitYield() }
+  const running: Visit = { platform, lease, brief, headers, holder, pacer, gathered: new VisitYield() }
   try {
     const urls = claim.again ? lease.urls.map((url) => ({ ...url, lost: true })) : lease.urls
     const left = await recallRecorded(platform, brief, urls, running.gathered)
@@ -63,14 +66,18 @@ async function visitAll(running: Visit, urls: readonly LeasedUrl[]): Promise<voi
   await Promise.all(Array.from({ length: Math.min(running.lease.concurrency, waiting.length) }, worker))
 }
 
-async function visitOne({ platform, brief, gathered }: Visit, url: LeasedUrl, onAnswer: () => void): Promise<void> {
+async function visitOne(
+  { platform, brief, headers, gathered }: Visit,
+  url: LeasedUrl,
+  onAnswer: () => void,
+): Promise<void> {
   if (url.kind === 'sitemap') {
-    const { outcome, found } = await readSitemap(platform, brief, url, onAnswer)
+    const { outcome, found } = await readSitemap(platform, { brief, headers }, url, onAnswer)
     gathered.settle(url.id, outcome)
     gathered.find(found)
     return
   }
-  const visited = await visitPage(platform, brief, url, onAnswer)
+  const visited = await visitPage(platform, { brief, headers }, url, onAnswer)
   if (visited.kind === 'page') gathered.addPage(visited.page)
   else if (visited.kind === 'settled') gathered.settle(url.id, visited.outcome)
   else {

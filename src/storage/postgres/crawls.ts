@@ -69,11 +69,11 @@ export interface CrawlOutcome {
   finishedAt: Date | null
 }
 
-/** Writes a crawl's final numbers. Once only: an outcome does not change. */
+/** Writes a crawl's final numbers, once only, and drops its credentials: nothing will be fetched for it any more. */
 export async function finishCrawlRow(db: Database, id: string, outcome: CrawlOutcome): Promise<void> {
   await db
     .update(crawls)
-    .set(outcome)
+    .set({ ...outcome, options: sql`${crawls.options} - 'sealedHeaders'` })
     .where(and(eq(crawls.id, id), isNull(crawls.finishedAt)))
 }
 

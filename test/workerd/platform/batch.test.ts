@@ -1,4 +1,7 @@
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
+import { query } from '../identity/query.ts'
 import { newOwner } from '../owner.ts'
 import { openSite } from '../stand-in-site.ts'
 import { type Crawl, call, completed, send } from './api-calls.ts'
@@ -53,6 +56,13 @@ describe('POST /v1/batches', () => {
   })
 })
 
+/** What a Durable Object has written down of its crawls. */
+function briefsIn(stub: DurableObjectStub): Promise<string> {
+  return runInDurableObject(stub, (_object, { storage }) =>
+    JSON.stringify(storage.sql.exec('SELECT brief FROM crawl').toArray()),
+  )
+}
+
 describe('sites behind a login', () => {
   it('sends cookies and Basic credentials to the given host, and shows them to nobody', async () => {
     const [site, other] = await Promise.all([openSite({ '/': PAGE('inside') }), openSite({ '/': PAGE('outside') })])
@@ -73,6 +83,14 @@ describe('sites behind a login', () => {
       authorization: `Basic ${btoa('ann:hush')}`,
       'x-api-key': 'hush',
     })
+    const kept = await query('SELECT options::text AS options FROM crawls WHERE id = $1', [started.id])
+    expect(JSON.stringify(kept)).toContain('[redacted]')
+    expect(JSON.stringify(kept)).not.toMatch(/hush|sealedHeaders/)
+    for (const stub of [
+      env.DOMAIN_FRONTIER.getByName(new URL(site.origin).hostname),
+      env.CRAWL_LEDGER.getByName(started.id),
+    ])
+      expect(await briefsIn(stub)).toMatch(/sealedHeaders(?!.*hush)/)
     const abroad = await other.requests()
     expect(abroad.map(({ path }) => path)).toContain('/')
     expect(JSON.stringify(abroad)).not.toContain('hush')

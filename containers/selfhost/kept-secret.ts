@@ -4,10 +4,10 @@ import { join } from 'node:path'
 
 const SECRET_BYTES = 32
 
-/** What access tokens are signed with: as chosen, else as kept since the first start, else new. Another one signs everybody out. */
-export function tokenSecret(dataDirectory: string, chosen: string | undefined): string {
+/** A secret of this platform: as chosen, else as kept in the data directory since the first start, else new. */
+export function keptSecret(dataDirectory: string, fileName: string, chosen: string | undefined): string {
   if (chosen !== undefined) return chosen
-  const path = join(dataDirectory, 'token-secret')
+  const path = join(dataDirectory, fileName)
   try {
     return readFileSync(path, 'utf8').trim()
   } catch (error) {
