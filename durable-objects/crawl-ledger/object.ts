@@ -1,7 +1,13 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { FrontierRpc } from '../../src/contracts/frontier.ts'
 import type { FinishJob } from '../../src/contracts/jobs.ts'
-import type { CrawlProgress, FrontierReport, LedgerReply, LedgerRpc } from '../../src/contracts/ledger.ts'
+import type {
+  CrawlProgress,
+  FrontierReport,
+  LedgerReply,
+  LedgerRpc,
+  LoginResult,
+  SessionAnswer,
+} from '../../src/contracts/ledger.ts'
 import type { CrawlBrief } from '../../src/domain/crawl/crawl-brief.ts'
 import { outcome } from '../../src/domain/crawl/crawl-status.ts'
 import { type Closed, spentBudget } from '../../src/domain/crawl/budget.ts'
@@ -10,6 +16,8 @@ import { applySteps } from '../sqlite/sql.ts'
 import { isLast, latestEvent } from './crawl-event.ts'
 import { EventSockets } from './event-sockets.ts'
 import { EventStreams } from './event-streams.ts'
+import { Frontiers } from './frontiers.ts'
+import { LoginSession } from './login-session.ts'
 import { STEPS } from './schema.ts'
 import { type FrontierStanding, type Ledger, LedgerStore } from './store.ts'
 
@@ -29,11 +37,15 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
   readonly #store: LedgerStore
   readonly #streams: EventStreams
   readonly #sockets: EventSockets
+  readonly #session: LoginSession
+  readonly #frontiers: Frontiers
 
   constructor(ctx: DurableObjectState, env: CrawlLedgerEnv) {
     super(ctx, env)
     applySteps(ctx.storage, STEPS)
     this.#store = new LedgerStore(ctx.storage.sql)
+    this.#session = new LoginSession(ctx.storage.sql)
+    this.#frontiers = new Frontiers(ctx, env.DOMAIN_FRONTIER, this.#store)
     const latest = () => latestEvent(this.#store)
     this.#streams = new EventStreams(latest)
     this.#sockets = new EventSockets(ctx, latest)
@@ -52,8 +64,8 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     await this.#startClock()
     const reply = this.ctx.storage.transactionSync(() => this.#hear(report))
     this.#tellSubscribers()
-    if (reply.closed && reply.closed !== 'cancelled') this.#closeOthers(report.domain, reply.closed)
-    else this.#nudgeOthers(report.domain)
+    if (reply.closed && reply.closed !== 'cancelled') this.#frontiers.closeOthers(report.domain, reply.closed)
+    else this.#frontiers.nudgeOthers(report.domain)
     await this.#conclude()
     return reply
   }
@@ -81,6 +93,14 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     this.#sockets.refuse(socket)
   }
 
+  async session(after: number): Promise<SessionAnswer> {
+    return this.#session.ask(after, Date.now())
+  }
+
+  async keepSession(login: LoginResult): Promise<void> {
+    this.#session.keep(login)
+  }
+
   async domains(): Promise<string[]> {
     return this.#store.standings().map((each) => each.domain)
   }
@@ -92,11 +112,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
       this.#store.set({ cancelled: 1 })
       this.#store.setStatus('cancelled', null)
       this.#tellSubscribers()
-      // Frontiers that can't be told now learn it from the reply to their next report.
-      const told = this.#store
-        .standings()
-        .map((each) => this.#frontier(each.domain).close(ledger.brief.crawlId, 'cancelled'))
-      await Promise.allSettled(told)
+      await this.#frontiers.cancel()
       await this.#conclude()
     }
     return this.progress()
@@ -132,8 +148,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     const spent = this.#spent(ledger, this.#store.standings())
     if (!spent) return
     await this.ctx.storage.setAlarm(Date.now() + ANNOUNCE_EVERY_MS)
-    // No domain is named '': all are told.
-    this.#closeOthers('', spent)
+    this.#frontiers.closeAll(spent)
   }
 
   #hear(report: FrontierReport): LedgerReply {
@@ -179,41 +194,6 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
   #tellSubscribers(): void {
     this.#streams.wake()
     this.#sockets.wake()
-  }
-
-  #closeOthers(domain: string, reason: Closed): void {
-    this.#eachOther(
-      domain,
-      (each) => !each.idle,
-      (frontier, crawlId) => frontier.close(crawlId, reason),
-    )
-  }
-
-  /** Permits that one frontier gave back may be what another waits for. */
-  #nudgeOthers(domain: string): void {
-    const brief = this.#store.read()?.brief
-    const held = this.#store.standings().reduce((sum, each) => sum + each.granted, 0)
-    if (!brief || held >= brief.limit) return
-    this.#eachOther(
-      domain,
-      (each) => each.wants > 0 && each.granted === each.recorded,
-      (frontier, crawlId) => frontier.nudge(crawlId),
-    )
-  }
-
-  #eachOther(
-    domain: string,
-    wanted: (standing: FrontierStanding) => boolean,
-    call: (frontier: FrontierRpc, crawlId: string) => Promise<void>,
-  ): void {
-    const crawlId = this.#store.read()?.brief.crawlId
-    if (crawlId === undefined) return
-    const others = this.#store.standings().filter((each) => each.domain !== domain && wanted(each))
-    for (const each of others) this.ctx.waitUntil(call(this.#frontier(each.domain), crawlId).catch(() => undefined))
-  }
-
-  #frontier(domain: string): FrontierRpc {
-    return this.env.DOMAIN_FRONTIER.getByName(domain) as unknown as FrontierRpc
   }
 }
 

@@ -28,4 +28,6 @@ export const STEPS: readonly string[] = [
   `,
   // The number of the latest event: kept, so that a subscriber's place outlives a restart.
   `ALTER TABLE crawl ADD COLUMN event INTEGER NOT NULL DEFAULT 0`,
+  // The login session of a crawl whose site has one; its cookies are sealed.
+  `ALTER TABLE crawl ADD COLUMN session TEXT`,
 ]

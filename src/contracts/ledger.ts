@@ -25,6 +25,15 @@ export interface LedgerReply {
   closed?: Closed
 }
 
+/** `log-in`: it is up to you, now; and to nobody else for a minute. */
+export type SessionAnswer =
+  | { state: 'kept'; number: number; sealedCookies: string }
+  | { state: 'log-in'; number: number }
+  | { state: 'wait' }
+  | { state: 'failed'; detail: string }
+
+export type LoginResult = { number: number; sealedCookies: string } | { number: number; failure: string }
+
 export interface CrawlProgress {
   status: CrawlStatus
   counts: CrawlCounts
@@ -45,6 +54,10 @@ export interface LedgerRpc {
   events(after: number): Promise<ReadableStream<Uint8Array> | null>
   /** The same over a WebSocket: takes its handshake, with `?after=`. */
   fetch(request: Request): Promise<Response>
+  /** The session of a crawl with a login; `after` is the number of a session that was lost, 0 for none yet. */
+  session(after: number): Promise<SessionAnswer>
+  /** What came of the login that `session` has asked for. */
+  keepSession(login: LoginResult): Promise<void>
   /** Frontiers that the crawl has touched, in the order in which they first reported. */
   domains(): Promise<string[]>
   cancel(): Promise<CrawlProgress | null>

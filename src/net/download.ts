@@ -30,6 +30,8 @@ export interface DownloadRequest {
   readableOnly: boolean
   /** Takes the first `maxBytes` of a longer body instead of refusing it (RFC 9309 §2.5). */
   cut?: boolean
+  /** A form that is sent (application/x-www-form-urlencoded); absent for a GET. */
+  form?: string
   /** Called when the answer begins, or when there will be none. */
   onAnswer?: () => void
 }
@@ -47,6 +49,7 @@ export async function download(request: DownloadRequest): Promise<HopOutcome> {
     response = await fetch(request.url, {
       redirect: 'manual',
       headers: requestHeaders(request),
+      ...(request.form !== undefined && { method: 'POST', body: request.form }),
       signal: deadline,
     })
     request.onAnswer?.()
@@ -92,7 +95,8 @@ function refusedAddress(request: DownloadRequest): HopOutcome | undefined {
 
 function requestHeaders(request: DownloadRequest): Record<string, string> {
   // The runtime decodes gzip and br only; a site that were offered more would send what nobody here can read.
-  return { 'user-agent': request.userAgent, accept: ACCEPT, 'accept-encoding': 'gzip, br', ...request.headers }
+  const form = request.form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }
+  return { 'user-agent': request.userAgent, accept: ACCEPT, 'accept-encoding': 'gzip, br', ...form, ...request.headers }
 }
 
 function isRedirect(status: number): boolean {

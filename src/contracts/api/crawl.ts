@@ -111,6 +111,6 @@ export const ExportQuery = z.strictObject({ format: z.enum(EXPORT_FORMATS) })
 
 export type CreateCrawl = z.infer<typeof CreateCrawl>
 /** What a crawl was started with; a batch names its pages. */
-export type CrawlOptions = CreateCrawl & { urls?: string[]; sealedHeaders?: string }
+export type CrawlOptions = CreateCrawl & { urls?: string[]; sealed?: string }
 export type Crawl = z.infer<typeof Crawl>
 export type CrawlUrl = z.infer<typeof CrawlUrl>

@@ -32,6 +32,17 @@ const BasicAuth = z.strictObject({
     .regex(/^\P{Cc}*$/u),
 })
 
+/** A login form of the site. Its other fields, such as CSRF tokens, are sent as the page has them. */
+const FormAuth = z.strictObject({
+  type: z.literal('form'),
+  url: HttpUrl.meta({ description: 'The page that has the form' }),
+  fields: z
+    .record(z.string().min(1).max(200), z.string().max(4_000))
+    .refine((fields) => Object.keys(fields).length > 0, 'name at least one field of the form')
+    .meta({ example: { username: 'ada', password: '…' } }),
+  successSelector: Selector.optional().meta({ description: 'CSS: what only a page after the login has' }),
+})
+
 export const ScrapeOptions = z
   .strictObject({
     formats: z.array(z.enum(PAGE_FORMATS)).min(1).max(PAGE_FORMATS.length).default(['markdown']),
@@ -52,7 +63,10 @@ export const ScrapeOptions = z
       .max(100)
       .default([])
       .meta({ description: 'Sent to the hosts of the given URLs only' }),
-    auth: BasicAuth.optional().meta({ description: 'Sent to the hosts of the given URLs only' }),
+    auth: z
+      .discriminatedUnion('type', [BasicAuth, FormAuth])
+      .optional()
+      .meta({ description: 'Sent to the hosts of the given URLs only' }),
     render: z.enum(['auto', 'never', 'always']).default('auto'),
     timeout: z
       .number()

@@ -13,6 +13,11 @@ export interface PageWishes {
   maxBytes: number
 }
 
+export interface LoginPlace {
+  url: string
+  successSelector?: string
+}
+
 /**
  * All that frontiers and visits need to know of a crawl. It travels in every lease, so that a visit reads no row before
  * it works; contracts of messages only grow.
@@ -40,6 +45,8 @@ export interface CrawlBrief {
   page: PageWishes
   /** Hosts that the caller's credentials were given for. Absent in briefs of versions before 0.2: the crawl's hosts. */
   credentialHosts?: string[]
-  /** Headers that carry credentials, encrypted: only a visit opens them. */
-  sealedHeaders?: string
+  /** Headers that carry credentials and the fields of a login form, encrypted: only a visit opens them. */
+  sealed?: string
+  /** The site's login form; its fields are sealed. */
+  login?: LoginPlace
 }

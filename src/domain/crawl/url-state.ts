@@ -36,6 +36,8 @@ export type SkipReason =
   | 'bytes'
   | 'time'
   | 'nofollow'
+  /** It would have ended the crawl's session. */
+  | 'logout'
   | 'cancelled'
   | 'content_type'
   | 'invalid_url'

@@ -2,7 +2,20 @@
 export interface Credentials {
   headers: Readonly<Record<string, string>>
   cookies: readonly { name: string; value: string }[]
-  auth?: { type: 'basic'; username: string; password: string } | undefined
+  auth?: BasicAuth | FormAuth | undefined
+}
+
+interface BasicAuth {
+  type: 'basic'
+  username: string
+  password: string
+}
+
+export interface FormAuth {
+  type: 'form'
+  url: string
+  fields: Record<string, string>
+  successSelector?: string | undefined
 }
 
 const REDACTED = '[redacted]'
@@ -20,7 +33,7 @@ export function credentialHeaders({ headers, cookies, auth }: Credentials): Reco
     ...cookies.map(({ name, value }) => `${name}=${value}`),
   ]
   if (pairs.length > 0) sent[cookieName] = pairs.join('; ')
-  if (auth) sent[nameOf('authorization')] ??= `Basic ${base64(`${auth.username}:${auth.password}`)}`
+  if (auth?.type === 'basic') sent[nameOf('authorization')] ??= `Basic ${base64(`${auth.username}:${auth.password}`)}`
   return sent
 }
 
@@ -37,8 +50,13 @@ export function withoutSecrets<Options extends Credentials>(options: Options): O
       Object.entries(headers).map(([name, value]) => [name, isSecretHeader(name) ? REDACTED : value]),
     ),
     cookies: cookies.map((cookie) => ({ ...cookie, value: REDACTED })),
-    ...(auth && { auth: { ...auth, password: REDACTED } }),
+    ...(auth && { auth: redacted(auth) }),
   }
+}
+
+function redacted(auth: BasicAuth | FormAuth): BasicAuth | FormAuth {
+  if (auth.type === 'basic') return { ...auth, password: REDACTED }
+  return { ...auth, fields: Object.fromEntries(Object.keys(auth.fields).map((name) => [name, REDACTED])) }
 }
 
 /** The headers that are no secret, and may be stored as they are. */

@@ -17,6 +17,8 @@ export type FetchFault =
   /** Answered, but in a content coding that can't be undone. */
   | 'invalid_response'
   | 'robots_unreachable'
+  /** The login that the caller described did not work. */
+  | 'login_failed'
   | 'http_error'
 
 /** Faults that another attempt may cure. The rest are answers, and asking again is only a nuisance. */

@@ -7,7 +7,7 @@ const time = (at: number | Date | null): string | null => (at === null ? null : 
 
 /** The crawl as its callers see it: its row, and while it runs what its ledger says. */
 export function crawlView(row: CrawlRow, progress: CrawlProgress | null): Crawl {
-  const { sealedHeaders: _kept, ...shown } = row.options
+  const { sealed: _kept, ...shown } = row.options
   const live = row.finishedAt === null ? progress : null
   return {
     id: row.id,

@@ -4,6 +4,7 @@ import type { PageReading } from '../../domain/page/page.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { compileScope } from '../../domain/url/scope.ts'
+import { looksLikeLogout } from '../../domain/url/logout.ts'
 import { isPlainlyBinary } from '../../domain/url/plainly-binary.ts'
 import { type SeenUrls, refusedMark } from './seen-urls.ts'
 
@@ -57,7 +58,7 @@ export function discover(brief: CrawlBrief, domain: string, found: Iterable<Foun
     // Most links of most pages are to pages known already: what this isolate has delivered needs no second delivery.
     const admittedMark = markOf(brief, each, url)
     if (seen.has(admittedMark)) continue
-    const refused = each.refused ?? refusalOf(inScope, each, url)
+    const refused = each.refused ?? refusalOf(brief, inScope, each, url)
     const mark = refused === undefined ? admittedMark : refusedMark(url)
     if (refused !== undefined && seen.has(mark)) continue
     seen.note(mark)
@@ -76,8 +77,14 @@ function markOf(brief: CrawlBrief, each: Found, url: string): string {
   return brief.scope.maxDepth === null ? url : `${each.depth} ${url}`
 }
 
-function refusalOf(inScope: ReturnType<typeof compileScope>, each: Found, url: string): string | undefined {
+function refusalOf(
+  brief: CrawlBrief,
+  inScope: ReturnType<typeof compileScope>,
+  each: Found,
+  url: string,
+): string | undefined {
   if (each.kind === 'sitemap') return each.depth > MAX_SITEMAP_DEPTH ? 'depth' : undefined
+  if (brief.login && looksLikeLogout(url)) return 'logout'
   const verdict = inScope(url, each.depth)
   if (!verdict.admitted) return verdict.reason
   return isPlainlyBinary(url) ? 'content_type' : undefined

@@ -5,6 +5,7 @@ import { redirectTarget } from '../../domain/fetch/redirect.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
 import { parseSitemap } from '../../domain/sitemap/sitemap.ts'
 import { gunzipCapped, isGzip } from '../../net/gunzip.ts'
+import { withCookies } from '../../net/cookies.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import type { Platform } from '../platform.ts'
 import type { Found } from './discover.ts'
@@ -19,13 +20,13 @@ const SITEMAP_PAGE_DEPTH = 1
 /** Reads one sitemap and names what it lists. A sitemap that is missing or broken costs the crawl nothing. */
 export async function readSitemap(
   platform: Platform,
-  { brief, headers }: CrawlFetching,
+  { brief, headers, cookies }: CrawlFetching,
   url: LeasedUrl,
   onAnswer: () => void,
 ): Promise<{ outcome: Outcome; found: Found[] }> {
   const hop = await fetchHop(platform, {
     url: url.url,
-    headers: headersFor(headers, url.url, credentialHosts(brief)),
+    headers: withCookies(headersFor(headers, url.url, credentialHosts(brief)), cookies.headerFor(url.url)),
     timeoutMs: SITEMAP_TIMEOUT_MS,
     maxBytes: SITEMAP_MAX_BYTES,
     readableOnly: false,

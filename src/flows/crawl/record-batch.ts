@@ -73,11 +73,16 @@ function archived(brief: CrawlBrief, page: FetchedPage): ArchivedPage {
     url: page.url.url,
     fetchedAt: page.fetchedAt.toISOString(),
     status: page.status,
-    headers: page.headers,
+    headers: brief.sealed === undefined ? page.headers : withoutSessions(page.headers),
     body: page.body,
     markdown: reading.markdown ?? '',
     extras: Object.keys(extras).length > 0 ? extras : null,
   }
+}
+
+/** Whoever reads the archive of a crawl with credentials must not find its session in it. */
+function withoutSessions(headers: readonly [string, string][]): [string, string][] {
+  return headers.filter(([name]) => name.toLowerCase() !== 'set-cookie')
 }
 
 function storedDocument(page: FetchedPage): StoredDocument {

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Crawl, CrawlOptions, CreateCrawl } from '../../contracts/api/crawl.ts'
 import type { Candidate } from '../../contracts/frontier.ts'
-import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import type { CrawlBrief, LoginPlace } from '../../domain/crawl/crawl-brief.ts'
 import { literalAddressVerdict } from '../../domain/fetch/address.ts'
-import { plainHeaders, withoutSecrets } from '../../domain/fetch/credentials.ts'
+import { type FormAuth, plainHeaders, withoutSecrets } from '../../domain/fetch/credentials.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { validatePattern } from '../../domain/url/scope.ts'
@@ -31,7 +31,7 @@ export async function openCrawl(
   const db = await platform.database()
   const now = platform.now()
   const id = uuidv7({ msecs: now.getTime() })
-  const sealedHeaders = await sealCredentials(platform, id, options.scrapeOptions)
+  const sealed = await sealCredentials(platform, id, options.scrapeOptions)
   const row = await insertCrawl(db, {
     id,
     workspaceId,
@@ -40,7 +40,7 @@ export async function openCrawl(
     options: {
       ...options,
       scrapeOptions: withoutSecrets(options.scrapeOptions),
-      ...(sealedHeaders !== undefined && { sealedHeaders }),
+      ...(sealed !== undefined && { sealed }),
     },
     createdAt: now,
   })
@@ -100,6 +100,10 @@ function refuseBadPatterns(request: CreateCrawl): void {
   if (errors.length > 0) throw new Refusal(400, 'validation_failed', 'A path pattern can not be used.', { errors })
 }
 
+function loginPlace({ url, successSelector }: FormAuth): LoginPlace {
+  return { url, ...(successSelector !== undefined && { successSelector }) }
+}
+
 function briefOf(row: CrawlRow): CrawlBrief {
   const { options, url } = row
   const { pathname } = new URL(url)
@@ -138,6 +142,7 @@ function briefOf(row: CrawlRow): CrawlBrief {
       maxBytes: page.maxBytes,
     },
     credentialHosts: hosts,
-    ...(options.sealedHeaders !== undefined && { sealedHeaders: options.sealedHeaders }),
+    ...(options.sealed !== undefined && { sealed: options.sealed }),
+    ...(page.auth?.type === 'form' && { login: loginPlace(page.auth) }),
   }
 }

@@ -1,5 +1,5 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
-import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import type { CrawlBrief, LoginPlace } from '../../domain/crawl/crawl-brief.ts'
 import { credentialHosts } from '../../domain/crawl/credential-hosts.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
@@ -10,6 +10,7 @@ import { robotsDirectives } from '../../domain/fetch/robots-directives.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
 import type { PageReading } from '../../domain/page/page.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
+import { type Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { type RawPage, readAsWished } from '../page-document.ts'
@@ -36,28 +37,33 @@ export type Visited =
   | { kind: 'page'; page: FetchedPage }
   | { kind: 'redirect'; url: LeasedUrl; target: string; latencyMs: number; status: number }
   | { kind: 'settled'; url: LeasedUrl; outcome: Outcome }
+  /** The site does not know our session any more. */
+  | { kind: 'logged-out' }
 
 /** A crawl, and the headers that its fetches carry, credentials included: never stored, never sent on. */
 export interface CrawlFetching {
   brief: CrawlBrief
   headers: Record<string, string>
+  cookies: Cookies
 }
 
 export async function visitPage(
   platform: Platform,
-  { brief, headers }: CrawlFetching,
+  { brief, headers, cookies }: CrawlFetching,
   url: LeasedUrl,
   onAnswer: () => void,
 ): Promise<Visited> {
   const fetchedAt = platform.now()
   const hop = await fetchHop(platform, {
     url: url.url,
-    headers: headersFor(headers, url.url, credentialHosts(brief)),
+    headers: withCookies(headersFor(headers, url.url, credentialHosts(brief)), cookies.headerFor(url.url)),
     timeoutMs: brief.page.timeoutMs,
     maxBytes: brief.page.maxBytes,
     readableOnly: true,
     onAnswer,
   })
+  if (hop.kind !== 'fault') cookies.take(setCookiesOf(hop), url.url)
+  if (brief.login && isLoggedOut(brief.login, url.url, hop)) return { kind: 'logged-out' }
   if (hop.kind === 'redirect') return redirected(brief, url, hop)
   if (hop.kind === 'fault') return { kind: 'settled', url, outcome: faulted(hop) }
   const refusal = refusalOf(hop, platform.now())
@@ -66,6 +72,25 @@ export async function visitPage(
     kind: 'page',
     page: { ...hop, url, fetchedAt, ...readAs(brief, platform.net.productToken, { ...hop, url: url.url }) },
   }
+}
+
+function setCookiesOf(hop: HopOutcome & { kind: 'response' | 'redirect' }): string[] {
+  return hop.kind === 'redirect' ? hop.setCookie : headerValues(hop.headers, 'set-cookie')
+}
+
+/** A 401, or a redirect to the login page, where we had not asked for it. */
+function isLoggedOut(login: LoginPlace, url: string, hop: HopOutcome): boolean {
+  if (samePlace(url, login.url)) return false
+  if (hop.kind === 'response') return hop.status === 401
+  if (hop.kind !== 'redirect') return false
+  const target = redirectTarget(hop.status, hop.location, url)
+  return target.ok && samePlace(target.url, login.url)
+}
+
+/** The same page, whatever its query: that often says where to go on after the login. */
+function samePlace(one: string, other: string): boolean {
+  const [a, b] = [new URL(one), new URL(other)]
+  return a.host === b.host && a.pathname === b.pathname
 }
 
 function faulted(hop: HopOutcome & { kind: 'fault' }): Outcome {

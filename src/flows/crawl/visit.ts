@@ -1,28 +1,23 @@
 import type { Lease, LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import type { Platform } from '../platform.ts'
-import { headersOf } from '../secrets/crawl-credentials.ts'
+import { sessionOf } from '../login/crawl-session.ts'
+import { secretsOf } from '../secrets/crawl-credentials.ts'
 import { type Discoveries, type Found, discover, linksOf } from './discover.ts'
 import { LeaseHolder } from './lease-holder.ts'
 import { Pacer, type Timer, realTimer } from './pacer.ts'
-import { readSitemap } from './read-sitemap.ts'
 import { recordBatch } from './record-batch.ts'
 import { recallRecorded } from './recall-recorded.ts'
 import { seenUrls } from './seen-urls.ts'
-import { visitPage } from './visit-page.ts'
+import { type Fetching, visitUrl } from './visit-url.ts'
 import { VisitYield } from './visit-yield.ts'
 
 /** A segment is closed when it holds this much: what a lease keeps in memory stays small whatever the pages weigh. */
 const FLUSH_BYTES = 6_000_000
 
-interface Visit {
-  platform: Platform
+interface Visit extends Fetching {
   lease: Lease
-  brief: CrawlBrief
-  headers: Record<string, string>
   holder: LeaseHolder
-  pacer: Pacer
-  gathered: VisitYield
 }
 
 /** Works off one lease: fetch, read, record, hand in the links, settle. A lease that is not ours any more is left alone. */
@@ -35,16 +30,19 @@ export async function visit(
   const frontier = platform.frontier(lease.domain)
   const claim = await frontier.claim(lease.leaseId)
   if (!claim.held) return
-  const headers = await headersOf(platform, brief)
   const holder = new LeaseHolder(frontier, lease.leaseId, claim.expiresAt)
   const pacer = new Pacer(
     timer,
     lease.gapMs > 0 ? (lastStartAt) => frontier.turn(lease.leaseId, lastStartAt) : undefined,
   )
-  const running: Visit = { platform, lease, brief, headers, holder, pacer, gathered: new VisitYield() }
   try {
+    const secrets = await secretsOf(platform, brief)
+    const headers = { ...brief.page.headers, ...secrets.headers }
+    const session = await sessionOf(platform, brief)
+    const gathered = new VisitYield()
+    const running: Visit = { platform, lease, brief, headers, session, holder, pacer, gathered }
     const urls = claim.again ? lease.urls.map((url) => ({ ...url, lost: true })) : lease.urls
-    const left = await recallRecorded(platform, brief, urls, running.gathered)
+    const left = await recallRecorded(platform, brief, urls, gathered)
     await visitAll(running, left)
     await handIn(running, true)
   } finally {
@@ -59,33 +57,11 @@ async function visitAll(running: Visit, urls: readonly LeasedUrl[]): Promise<voi
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const start = await running.pacer.start()
       if (!start || running.gathered.restAsked || !running.holder.held) return
-      await visitOne(running, next, start.answered)
+      await visitUrl(running, next, start.answered)
       if (running.gathered.bytes > FLUSH_BYTES) await handIn(running, false)
     }
   }
   await Promise.all(Array.from({ length: Math.min(running.lease.concurrency, waiting.length) }, worker))
-}
-
-async function visitOne(
-  { platform, brief, headers, gathered }: Visit,
-  url: LeasedUrl,
-  onAnswer: () => void,
-): Promise<void> {
-  if (url.kind === 'sitemap') {
-    const { outcome, found } = await readSitemap(platform, { brief, headers }, url, onAnswer)
-    gathered.settle(url.id, outcome)
-    gathered.find(found)
-    return
-  }
-  const visited = await visitPage(platform, { brief, headers }, url, onAnswer)
-  if (visited.kind === 'page') gathered.addPage(visited.page)
-  else if (visited.kind === 'settled') gathered.settle(url.id, visited.outcome)
-  else {
-    const { target, latencyMs, status } = visited
-    gathered.settle(url.id, { kind: 'duplicate', reason: 'redirect', status, latencyMs })
-    const from = { id: url.id, url: url.url }
-    gathered.find([{ url: target, kind: 'page', depth: url.depth, from, redirects: [...url.redirects, url.url] }])
-  }
 }
 
 /** Records what was fetched, admits what was found, then settles: in this order nothing can be lost in between. */

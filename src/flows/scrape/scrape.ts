@@ -9,11 +9,13 @@ import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
 import { decodeBody } from '../../domain/page/decode.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
+import { Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
 import { contentHash } from '../crawl/keys.ts'
 import { ROBOTS_TIMEOUT_MS, fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../crawl/start-crawl.ts'
 import { fetchHop } from '../fetch-hop.ts'
+import { logIn } from '../login/log-in.ts'
 import { described, formatsOf, readAsWished } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
@@ -26,6 +28,7 @@ interface Scrape {
   /** Epoch milliseconds; waiting for a turn counts. */
   deadline: number
   redirects: string[]
+  cookies: Cookies
 }
 
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
@@ -37,7 +40,17 @@ export async function scrape(platform: Platform, request: ScrapeRequest): Promis
       errors: [{ path: 'url', message: start.reason }],
     })
   await refusePrivate(platform, start.url)
-  const running: Scrape = { platform, request, deadline: platform.now().getTime() + request.timeout, redirects: [] }
+  const running: Scrape = {
+    platform,
+    request,
+    deadline: platform.now().getTime() + request.timeout,
+    redirects: [],
+    cookies: new Cookies(),
+  }
+  if (request.auth?.type === 'form') {
+    const failure = await logIn(platform, running.cookies, request.auth)
+    if (failure !== undefined) throw unavailable('login_failed', failure)
+  }
   return followTo(running, start.url)
 }
 
@@ -46,6 +59,7 @@ async function followTo(running: Scrape, start: string): Promise<Document> {
     const fetchedAt = await takeTurn(running, url)
     const hop = await scrapeHop(running, url)
     if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
+    if (hop.kind === 'redirect') running.cookies.take(hop.setCookie, url)
     if (hop.kind === 'response') {
       await noteSlowDown(running, url, hop)
       return document(running, { start, url, fetchedAt, hop })
@@ -93,10 +107,13 @@ function sleepUntil(at: number, now: number): Promise<void> {
   return at <= now ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, at - now))
 }
 
-function scrapeHop({ platform, request, deadline }: Scrape, url: string): Promise<HopOutcome> {
+function scrapeHop({ platform, request, deadline, cookies }: Scrape, url: string): Promise<HopOutcome> {
   return fetchHop(platform, {
     url,
-    headers: headersFor(credentialHeaders(request), url, [new URL(request.url).host]),
+    headers: withCookies(
+      headersFor(credentialHeaders(request), url, [new URL(request.url).host]),
+      cookies.headerFor(url),
+    ),
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     maxBytes: request.maxBytes,
     readableOnly: true,

@@ -73,7 +73,7 @@ export interface CrawlOutcome {
 export async function finishCrawlRow(db: Database, id: string, outcome: CrawlOutcome): Promise<void> {
   await db
     .update(crawls)
-    .set({ ...outcome, options: sql`${crawls.options} - 'sealedHeaders'` })
+    .set({ ...outcome, options: sql`${crawls.options} - 'sealed'` })
     .where(and(eq(crawls.id, id), isNull(crawls.finishedAt)))
 }
 

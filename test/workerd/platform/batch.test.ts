@@ -85,12 +85,12 @@ describe('sites behind a login', () => {
     })
     const kept = await query('SELECT options::text AS options FROM crawls WHERE id = $1', [started.id])
     expect(JSON.stringify(kept)).toContain('[redacted]')
-    expect(JSON.stringify(kept)).not.toMatch(/hush|sealedHeaders/)
+    expect(JSON.stringify(kept)).not.toMatch(/hush|sealed/)
     for (const stub of [
       env.DOMAIN_FRONTIER.getByName(new URL(site.origin).hostname),
       env.CRAWL_LEDGER.getByName(started.id),
     ])
-      expect(await briefsIn(stub)).toMatch(/sealedHeaders(?!.*hush)/)
+      expect(await briefsIn(stub)).toMatch(/sealed(?!.*hush)/)
     const abroad = await other.requests()
     expect(abroad.map(({ path }) => path)).toContain('/')
     expect(JSON.stringify(abroad)).not.toContain('hush')

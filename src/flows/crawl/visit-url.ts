@@ -1,0 +1,71 @@
+import type { LeasedUrl } from '../../contracts/frontier.ts'
+import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import type { Outcome } from '../../domain/frontier/outcome.ts'
+import { type CrawlSession, renewedSession } from '../login/crawl-session.ts'
+import type { Platform } from '../platform.ts'
+import type { Pacer } from './pacer.ts'
+import { readSitemap } from './read-sitemap.ts'
+import { type Visited, visitPage } from './visit-page.ts'
+import type { VisitYield } from './visit-yield.ts'
+
+/** What fetching a lease's URLs needs, and where it gathers. */
+export interface Fetching {
+  platform: Platform
+  brief: CrawlBrief
+  /** Credentials included: never stored, never sent on. */
+  headers: Record<string, string>
+  session: CrawlSession | { failure: string }
+  pacer: Pacer
+  gathered: VisitYield
+}
+
+/** Fetches one URL with the crawl's session, and gathers what came of it. */
+export async function visitUrl(running: Fetching, url: LeasedUrl, onAnswer: () => void): Promise<void> {
+  const { platform, brief, gathered, session, headers } = running
+  if ('failure' in session) {
+    gathered.settle(url.id, loginFailed(session.failure))
+    return
+  }
+  if (url.kind === 'sitemap') {
+    const { outcome, found } = await readSitemap(platform, { brief, headers, cookies: session.cookies }, url, onAnswer)
+    gathered.settle(url.id, outcome)
+    gathered.find(found)
+    return
+  }
+  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies }, url, onAnswer)
+  if (visited.kind === 'logged-out') await visitAfterLogin(running, url, session)
+  else take(running, visited)
+}
+
+/** The site has ended the session: once more with a new one. */
+async function visitAfterLogin(running: Fetching, url: LeasedUrl, lost: CrawlSession): Promise<void> {
+  const { platform, brief, gathered, headers, pacer } = running
+  const session = await renewedSession(platform, brief, lost)
+  running.session = session
+  if ('failure' in session) {
+    gathered.settle(url.id, loginFailed(session.failure))
+    return
+  }
+  const start = await pacer.start()
+  // Without a start the lease is over, and the URL has another holder.
+  if (!start) return
+  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies }, url, start.answered)
+  if (visited.kind === 'logged-out')
+    gathered.settle(url.id, loginFailed(`${url.url} asks for a login right after one.`))
+  else take(running, visited)
+}
+
+function take({ gathered }: Fetching, visited: Exclude<Visited, { kind: 'logged-out' }>): void {
+  if (visited.kind === 'page') gathered.addPage(visited.page)
+  else if (visited.kind === 'settled') gathered.settle(visited.url.id, visited.outcome)
+  else {
+    const { url, target, latencyMs, status } = visited
+    gathered.settle(url.id, { kind: 'duplicate', reason: 'redirect', status, latencyMs })
+    const from = { id: url.id, url: url.url }
+    gathered.find([{ url: target, kind: 'page', depth: url.depth, from, redirects: [...url.redirects, url.url] }])
+  }
+}
+
+function loginFailed(detail: string): Outcome {
+  return { kind: 'failed', fault: 'login_failed', detail }
+}
