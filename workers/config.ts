@@ -10,6 +10,7 @@ export interface Config {
   allowedNetworks: string[]
   tokenSecrets: string[]
   isRegistrationOpen: boolean
+  smtpUrl: string | undefined
 }
 
 const VERSION = '0.1.0'
@@ -31,6 +32,7 @@ export function readConfig(env: Env, requestUrl?: string): Config {
     allowedNetworks: listed(env.LAPIS_ALLOW_PRIVATE_NETWORKS),
     tokenSecrets: tokenSecrets(env.LAPIS_TOKEN_SECRET),
     isRegistrationOpen: env.LAPIS_REGISTRATION !== 'closed',
+    smtpUrl: env.LAPIS_SMTP_URL || undefined,
   }
 }
 

@@ -13,6 +13,7 @@ export interface Env {
   LAPIS_ALLOW_PRIVATE_NETWORKS?: string
   LAPIS_PUBLIC_URL?: string
   LAPIS_REGISTRATION?: string
+  LAPIS_SMTP_URL?: string
   /** A secret, not a variable of wrangler.toml: access tokens are signed with a key derived from it. */
   LAPIS_TOKEN_SECRET?: string
   LAPIS_USER_AGENT?: string

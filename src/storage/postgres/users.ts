@@ -64,6 +64,11 @@ export async function findPerson(db: Database, id: string): Promise<Person | und
   return person
 }
 
+export async function findPersonByEmail(db: Database, email: string): Promise<Person | undefined> {
+  const [person] = await db.select(PERSON).from(users).where(eq(users.email, email))
+  return person
+}
+
 /** Oldest first: the first one is where a person signs in. */
 export function listMemberships(db: Database, userId: string): Promise<Membership[]> {
   return db
