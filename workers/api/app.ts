@@ -11,6 +11,8 @@ import { auth } from './routes/auth.ts'
 import { batches } from './routes/batches.ts'
 import { crawls } from './routes/crawls.ts'
 import { documentation } from './routes/documentation.ts'
+import { invitations } from './routes/invitations.ts'
+import { members } from './routes/members.ts'
 import { maps } from './routes/map.ts'
 import { keys } from './routes/keys.ts'
 import { me } from './routes/me.ts'
@@ -34,7 +36,9 @@ app.route('/v1/audit-events', auditEvents)
 app.route('/v1/auth', auth)
 app.route('/v1/batches', batches)
 app.route('/v1/crawls', crawls)
+app.route('/v1/invitations', invitations)
 app.route('/v1/map', maps)
+app.route('/v1/members', members)
 app.route('/v1/keys', keys)
 app.route('/v1/me', me)
 app.route('/v1/scrape', scrapes)

@@ -1,7 +1,16 @@
+import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
 import { AuditEvent, AuditQuery } from '../../src/contracts/api/audit.ts'
-import { listOf } from '../../src/contracts/api/common.ts'
-import { Login } from '../../src/contracts/api/identity.ts'
+import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
+import { Login, SignedIn } from '../../src/contracts/api/identity.ts'
+import {
+  AcceptInvitation,
+  ChangeMember,
+  CreateInvitation,
+  Invitation,
+  Member,
+  NewInvitation,
+} from '../../src/contracts/api/member.ts'
 import {
   BrowserSession,
   ChangePassword,
@@ -10,6 +19,8 @@ import {
   ResetPassword,
 } from '../../src/contracts/api/password.ts'
 import { answer, json, problems } from './openapi-answers.ts'
+
+const PathId = z.object({ id: z.uuid() })
 
 export const peoplePaths: ZodOpenApiPathsObject = {
   '/v1/auth/session': {
@@ -49,6 +60,53 @@ export const peoplePaths: ZodOpenApiPathsObject = {
       security: [],
       requestBody: { content: json(ResetPassword) },
       responses: { 204: { description: 'Changed' }, ...problems(400, 413, 415) },
+    },
+  },
+  '/v1/members': {
+    get: {
+      summary: 'Who belongs to the workspace, and as what',
+      requestParams: { query: ListQuery },
+      responses: answer(200, 'A page of members', listOf(Member), [400, 403]),
+    },
+  },
+  '/v1/members/{id}': {
+    patch: {
+      summary: 'Change a role; only owners make, change or remove owners, and one always stays',
+      requestParams: { path: PathId },
+      requestBody: { content: json(ChangeMember) },
+      responses: answer(200, 'The member', Member, [400, 403, 404, 409, 413, 415]),
+    },
+    delete: {
+      summary: 'Remove a member, or leave',
+      requestParams: { path: PathId },
+      responses: { 204: { description: 'Gone' }, ...problems(403, 404, 409) },
+    },
+  },
+  '/v1/invitations': {
+    post: {
+      summary: 'Invite by e-mail; the token in the answer is good for 7 days',
+      requestBody: { content: json(CreateInvitation) },
+      responses: answer(201, 'The invitation', NewInvitation, [400, 403, 409, 413, 415]),
+    },
+    get: {
+      summary: 'Open invitations, newest first',
+      requestParams: { query: ListQuery },
+      responses: answer(200, 'A page of invitations', listOf(Invitation), [400, 403]),
+    },
+  },
+  '/v1/invitations/{id}': {
+    delete: {
+      summary: 'Revoke an invitation',
+      requestParams: { path: PathId },
+      responses: { 204: { description: 'Gone' }, ...problems(403, 404) },
+    },
+  },
+  '/v1/invitations/accept': {
+    post: {
+      summary: 'Join a workspace by the token of an invitation and a password; makes the account where there is none',
+      security: [],
+      requestBody: { content: json(AcceptInvitation) },
+      responses: answer(200, 'Signed in to the workspace', SignedIn, [400, 409, 413, 415, 429, 503]),
     },
   },
   '/v1/audit-events': {

@@ -7,7 +7,7 @@ export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email()).me
 /** A bound, because every character is hashed. */
 export const Password = z.string().min(1).max(1_000)
 
-const PersonName = z.string().trim().min(1).max(100)
+export const PersonName = z.string().trim().min(1).max(100)
 
 const RefreshToken = z.string().min(1).max(200)
 
@@ -29,7 +29,7 @@ export type ChangeMe = z.output<typeof ChangeMe>
 export const User = z.object({ id: Id, email: z.string(), name: z.string().nullable() }).meta({ id: 'User' })
 export type User = z.output<typeof User>
 
-const Role = z.enum(['owner', 'admin', 'member', 'viewer'])
+export const Role = z.enum(['owner', 'admin', 'member', 'viewer'])
 
 export const Workspace = z.object({ id: Id, name: z.string(), role: Role }).meta({ id: 'Workspace' })
 export type Workspace = z.output<typeof Workspace>

@@ -1,10 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Login, Register, SignedIn } from '../../contracts/api/identity.ts'
 import { passwordWeakness } from '../../domain/identity/password.ts'
+import { inTransaction } from '../../storage/postgres/database.ts'
 import {
   type Person,
   findAccount,
   insertPerson,
+  insertWorkspaceOf,
   isEmailTaken,
   listMemberships,
   rememberAddress,
@@ -28,7 +30,7 @@ export async function register(platform: Platform, wanted: Register, from: CallO
   // Asked before the hash, which is the dear part; insertPerson decides.
   if (await isEmailTaken(db, email)) throw emailTaken()
   const user = { id: uuidv7(), email, name }
-  const workspace = { id: uuidv7(), name: `${name ?? email.split('@')[0]}'s workspace` }
+  const workspace = newWorkspace(email, name)
   const person = { ...user, passwordHash: await hashPassword(password), workspace }
   const registered = { action: 'account.registered', target: { kind: 'person', id: user.id } } as const
   const deed = deedOfPerson(user.id, workspace.id, registered, from)
@@ -59,9 +61,23 @@ export async function proven(
   const { email, password, workspaceId } = login
   const user = await provenPerson(platform, { email, password }, from)
   const memberships = await listMemberships(await platform.database(), user.id)
+  if (memberships.length === 0) return { user, workspace: await ownWorkspace(platform, user) }
   const workspace = workspaceId === undefined ? memberships[0] : memberships.find(({ id }) => id === workspaceId)
-  if (!workspace) throw new Refusal(403, 'no_workspace', 'This account belongs to no such workspace.')
+  if (!workspace) throw new Refusal(403, 'no_workspace', 'This account does not belong to this workspace.')
   return { user, workspace }
+}
+
+/** Who has left every workspace starts anew, as a new person would; else they could not even delete their account. */
+async function ownWorkspace(platform: Platform, { id, email, name }: Person): Promise<SignedIn['workspace']> {
+  if (!platform.isRegistrationOpen)
+    throw new Refusal(403, 'no_workspace', 'This account belongs to no workspace any more.')
+  const workspace = newWorkspace(email, name)
+  await inTransaction(await platform.database(), (tx) => insertWorkspaceOf(tx, id, workspace))
+  return { ...workspace, role: 'owner' }
+}
+
+function newWorkspace(email: string, name: string | null): { id: string; name: string } {
+  return { id: uuidv7(), name: `${name ?? email.split('@')[0]}'s workspace` }
 }
 
 /** An unknown e-mail is answered like a wrong password, in the same time. */

@@ -1,5 +1,6 @@
 import { pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { AuditAction, AuditTarget } from '../../contracts/api/audit.ts'
+import type { Role } from '../../domain/identity/role.ts'
 import { bytea, moment } from './tables.ts'
 
 // The shape of migrations/0003_people.sql for the compiler, as tables.ts is of the others.
@@ -13,6 +14,16 @@ export const browserSessions = pgTable('browser_sessions', {
 export const passwordResets = pgTable('password_resets', {
   tokenSha256: bytea('token_sha256').primaryKey(),
   userId: uuid('user_id').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+})
+
+export const invitations = pgTable('invitations', {
+  id: uuid('id').primaryKey(),
+  workspaceId: uuid('workspace_id').notNull(),
+  email: text('email').notNull(),
+  role: text('role').$type<Role>().notNull(),
+  tokenSha256: bytea('token_sha256').notNull(),
+  createdAt: moment('created_at').notNull(),
   expiresAt: moment('expires_at').notNull(),
 })
 

@@ -25,11 +25,18 @@ beforeAll(async () => {
 }, 60_000)
 
 async function possessions(): Promise<Possessions> {
-  const { accessToken: owner } = await newPerson()
+  const { accessToken: owner, user } = await newPerson()
   // Nothing listens on port 9: a crawl that is over soon, and stays.
   const crawl = await authorized(owner, '/v1/crawls', 'POST', { url: 'http://127.0.0.1:9/', name: 'Secret crawl' })
   const key = await authorized(owner, '/v1/keys', 'POST', { name: 'Secret key' })
-  return { owner, ids: { '/v1/crawls/{id}': await idOf(crawl, 202), '/v1/keys/{id}': await idOf(key, 201) } }
+  const invitation = await authorized(owner, '/v1/invitations', 'POST', { email: 'secret@example.test' })
+  const ids = {
+    '/v1/crawls/{id}': await idOf(crawl, 202),
+    '/v1/keys/{id}': await idOf(key, 201),
+    '/v1/invitations/{id}': await idOf(invitation, 201),
+    '/v1/members/{id}': user.id,
+  }
+  return { owner, ids }
 }
 
 async function idOf(response: Response, status: number): Promise<string> {
@@ -106,7 +113,7 @@ describe('every operation of the OpenAPI document', () => {
   })
 
   it("shows a stranger nothing of another's in any list", async () => {
-    const secrets = [...Object.values(theirs.ids), 'Secret crawl', 'Secret key']
+    const secrets = [...Object.values(theirs.ids), 'Secret crawl', 'Secret key', 'secret@example.test']
     for (const stranger of await strangers()) {
       for (const operation of all.filter(({ path, method }) => method === 'GET' && !path.includes('{'))) {
         const text = await (await perform(operation, operation.path, stranger)).text()
@@ -118,8 +125,9 @@ describe('every operation of the OpenAPI document', () => {
 
 /** What is to stay as it is: a crawl goes on by itself, so its name and existence only. */
 async function asTheOwner(): Promise<unknown[]> {
-  const keys = await (await authorized(theirs.owner, '/v1/keys')).json()
+  const lists = ['/v1/keys', '/v1/members', '/v1/invitations']
+  const kept = await Promise.all(lists.map(async (path) => (await authorized(theirs.owner, path)).json()))
   const crawl = await authorized(theirs.owner, `/v1/crawls/${theirs.ids['/v1/crawls/{id}']}`)
   const { id, name: called, status } = await crawl.json<{ id: string; name: string; status: string }>()
-  return [keys, id, called, status === 'cancelled']
+  return [kept, id, called, status === 'cancelled']
 }
