@@ -6,6 +6,7 @@ import type { ApiTypes } from './context.ts'
 import { requestId, securityHeaders } from './headers.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { onError, problem } from './problem.ts'
+import { account } from './routes/account.ts'
 import { auditEvents } from './routes/audit-events.ts'
 import { auth } from './routes/auth.ts'
 import { batches } from './routes/batches.ts'
@@ -32,6 +33,7 @@ app.use(async function bindings(c, next) {
 
 app.route('/', operations)
 app.route('/', documentation)
+app.route('/v1/account', account)
 app.route('/v1/audit-events', auditEvents)
 app.route('/v1/auth', auth)
 app.route('/v1/batches', batches)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
+import { AccountExport } from '../../src/contracts/api/account.ts'
 import { AuditEvent, AuditQuery } from '../../src/contracts/api/audit.ts'
 import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
 import { Login, SignedIn } from '../../src/contracts/api/identity.ts'
@@ -107,6 +108,18 @@ export const peoplePaths: ZodOpenApiPathsObject = {
       security: [],
       requestBody: { content: json(AcceptInvitation) },
       responses: answer(200, 'Signed in to the workspace', SignedIn, [400, 409, 413, 415, 429, 503]),
+    },
+  },
+  '/v1/account': {
+    delete: {
+      summary: 'Erase the person, and the workspaces that nobody else owns with everything in them',
+      responses: { 204: { description: 'Gone' }, ...problems(403) },
+    },
+  },
+  '/v1/account/export': {
+    get: {
+      summary: 'Everything that is kept of the person',
+      responses: answer(200, 'As a file', AccountExport, [403]),
     },
   },
   '/v1/audit-events': {

@@ -6,6 +6,7 @@ import {
   dropEventsOlderThan,
   insertEvents,
   listEvents,
+  listEventsOf,
 } from '../../storage/postgres/audit-events.ts'
 import { type Database, inTransaction } from '../../storage/postgres/database.ts'
 import type { Platform } from '../platform.ts'
@@ -75,6 +76,12 @@ export async function showEvents(
 ): Promise<{ events: AuditEvent[]; more: boolean }> {
   const rows = await listEvents(await platform.database(), workspaceId, { ...page, limit: page.limit + 1 })
   return { events: rows.slice(0, page.limit).map(shown), more: rows.length > page.limit }
+}
+
+/** What a person has done, wherever, as far as it is still kept. */
+export async function deedsOf(db: Database, userId: string): Promise<AuditEvent[]> {
+  const rows = await listEventsOf(db, userId)
+  return rows.map((row) => shown({ ...row, actorName: null, targetName: null }))
 }
 
 function shown(row: AuditRow): AuditEvent {

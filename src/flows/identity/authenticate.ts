@@ -125,6 +125,11 @@ export function forgetPerson(userId: string, exceptSessionId?: string): void {
   forget(({ by }) => by.kind === 'person' && by.userId === userId && by.sessionId !== exceptSessionId)
 }
 
+/** Ends whatever opens a workspace. */
+export function forgetWorkspace(workspaceId: string): void {
+  forget((holder) => holder.workspaceId === workspaceId)
+}
+
 function forget(isOver: (holder: Holder) => boolean): void {
   for (const [place, { admitted }] of remembered) if (isOver(admitted.holder)) remembered.delete(place)
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, lt, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { AuditAction } from '../../contracts/api/audit.ts'
 import type { Database } from './database.ts'
@@ -46,6 +46,20 @@ export async function listEvents(
     .orderBy(desc(auditEvents.id))
     .limit(page.limit)
   return rows.map(({ event, actorName, targetName }) => ({ ...event, actorName, targetName }))
+}
+
+/** What a person did, wherever; newest first. */
+export function listEventsOf(db: Database, actorId: string): Promise<(typeof auditEvents.$inferSelect)[]> {
+  return db.select().from(auditEvents).where(eq(auditEvents.actorId, actorId)).orderBy(desc(auditEvents.id))
+}
+
+/** Takes out of events what still leads to a person: the address and the browser. */
+export async function blurEvents(db: Database, of: { actorId: string } | { workspaceId: string }): Promise<void> {
+  const theirs = 'actorId' in of ? eq(auditEvents.actorId, of.actorId) : eq(auditEvents.workspaceId, of.workspaceId)
+  await db
+    .update(auditEvents)
+    .set({ address: null, userAgent: null })
+    .where(and(theirs, or(isNotNull(auditEvents.address), isNotNull(auditEvents.userAgent))))
 }
 
 export async function dropEventsOlderThan(db: Database, days: number): Promise<void> {
