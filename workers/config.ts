@@ -11,6 +11,8 @@ export interface Config {
   tokenSecrets: string[]
   isRegistrationOpen: boolean
   smtpUrl: string | undefined
+  /** Whose pages may call the API from a browser; "*" for all. */
+  corsOrigins: string[]
 }
 
 const VERSION = '0.1.0'
@@ -33,6 +35,7 @@ export function readConfig(env: Env, requestUrl?: string): Config {
     tokenSecrets: tokenSecrets(env.LAPIS_TOKEN_SECRET),
     isRegistrationOpen: env.LAPIS_REGISTRATION !== 'closed',
     smtpUrl: env.LAPIS_SMTP_URL || undefined,
+    corsOrigins: listed(env.LAPIS_CORS_ORIGINS),
   }
 }
 

@@ -11,6 +11,7 @@ export interface Env {
   /** Says why connections fail, where there is something beside the Worker that can tell. */
   PROBE?: Fetcher
   LAPIS_ALLOW_PRIVATE_NETWORKS?: string
+  LAPIS_CORS_ORIGINS?: string
   LAPIS_PUBLIC_URL?: string
   LAPIS_REGISTRATION?: string
   LAPIS_SMTP_URL?: string

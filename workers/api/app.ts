@@ -3,6 +3,7 @@ import { Refusal } from '../../src/flows/problem.ts'
 import { readConfig } from '../config.ts'
 import { platformOf } from '../platform.ts'
 import type { ApiTypes } from './context.ts'
+import { cors } from './cors.ts'
 import { requestId, securityHeaders } from './headers.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { onError, problem } from './problem.ts'
@@ -19,6 +20,7 @@ import { keys } from './routes/keys.ts'
 import { me } from './routes/me.ts'
 import { operations } from './routes/operations.ts'
 import { scrapes } from './routes/scrape.ts'
+import { usage } from './routes/usage.ts'
 
 export const app = new Hono<ApiTypes>()
 
@@ -30,6 +32,8 @@ app.use(async function bindings(c, next) {
   c.set('platform', platformOf(c.env, config))
   await next()
 })
+
+app.use(cors)
 
 app.route('/', operations)
 app.route('/', documentation)
@@ -44,6 +48,7 @@ app.route('/v1/members', members)
 app.route('/v1/keys', keys)
 app.route('/v1/me', me)
 app.route('/v1/scrape', scrapes)
+app.route('/v1/usage', usage)
 
 app.onError(onError)
 app.notFound((c) => {

@@ -19,6 +19,7 @@ import {
   ForgotPassword,
   ResetPassword,
 } from '../../src/contracts/api/password.ts'
+import { Usage, UsageQuery } from '../../src/contracts/api/usage.ts'
 import { answer, json, problems } from './openapi-answers.ts'
 
 const PathId = z.object({ id: z.uuid() })
@@ -120,6 +121,13 @@ export const peoplePaths: ZodOpenApiPathsObject = {
     get: {
       summary: 'Everything that is kept of the person',
       responses: answer(200, 'As a file', AccountExport, [403]),
+    },
+  },
+  '/v1/usage': {
+    get: {
+      summary: 'What the workspace used on each of the last days',
+      requestParams: { query: UsageQuery },
+      responses: answer(200, 'A day each, oldest first', Usage, [400, 403]),
     },
   },
   '/v1/audit-events': {
