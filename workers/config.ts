@@ -11,6 +11,9 @@ export interface Config {
   tokenSecrets: string[]
   encryptionSecrets: string[]
   isRegistrationOpen: boolean
+  smtpUrl: string | undefined
+  /** Whose pages may call the API from a browser; "*" for all. */
+  corsOrigins: string[]
 }
 
 const VERSION = '0.1.0'
@@ -33,6 +36,8 @@ export function readConfig(env: Env, requestUrl?: string): Config {
     tokenSecrets: secretsOf('LAPIS_TOKEN_SECRET', env.LAPIS_TOKEN_SECRET),
     encryptionSecrets: secretsOf('LAPIS_ENCRYPTION_SECRET', env.LAPIS_ENCRYPTION_SECRET),
     isRegistrationOpen: env.LAPIS_REGISTRATION !== 'closed',
+    smtpUrl: env.LAPIS_SMTP_URL || undefined,
+    corsOrigins: listed(env.LAPIS_CORS_ORIGINS),
   }
 }
 

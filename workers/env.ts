@@ -11,8 +11,10 @@ export interface Env {
   /** Says why connections fail, where there is something beside the Worker that can tell. */
   PROBE?: Fetcher
   LAPIS_ALLOW_PRIVATE_NETWORKS?: string
+  LAPIS_CORS_ORIGINS?: string
   LAPIS_PUBLIC_URL?: string
   LAPIS_REGISTRATION?: string
+  LAPIS_SMTP_URL?: string
   /** A secret, not a variable of wrangler.toml: access tokens are signed with a key derived from it. */
   LAPIS_TOKEN_SECRET?: string
   /** A secret, too: credentials of crawls are encrypted with a key derived from it. */

@@ -5,6 +5,7 @@ import { addressCheck, explainer } from '../src/net/explain.ts'
 import { openDatabase } from '../src/storage/postgres/database.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Env } from './env.ts'
+import { mailerOf } from './mail.ts'
 
 /** What flows work with, from the Worker's bindings. One per invocation: its database connection can't be shared. */
 export function platformOf(env: Env, config: Config = readConfig(env)): Platform {
@@ -24,6 +25,8 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
     tokenSecrets: config.tokenSecrets,
     encryptionSecrets: config.encryptionSecrets,
     isRegistrationOpen: config.isRegistrationOpen,
+    sendMail: mailerOf(),
+    publicUrl: config.publicUrl,
     now: () => new Date(),
   }
 }

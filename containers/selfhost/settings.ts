@@ -25,9 +25,17 @@ export interface Settings {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Read by the Worker only; here just passed on. */
-const FOR_WORKER = ['LAPIS_REGISTRATION', 'LAPIS_RENDER', 'LAPIS_SMTP_URL', 'LAPIS_MAIL_FROM', 'LAPIS_METRICS_TOKEN']
+const FOR_WORKER = [
+  'LAPIS_CORS_ORIGINS',
+  'LAPIS_REGISTRATION',
+  'LAPIS_RENDER',
+  'LAPIS_SMTP_URL',
+  'LAPIS_MAIL_FROM',
+  'LAPIS_METRICS_TOKEN',
+]
 const KEY_SHAPE = /^lps_[A-Za-z0-9_-]{16,200}$/
 const SECRETS_SHAPE = /^[\x21-\x2b\x2d-\x7e]{32,}(?:,[\x21-\x2b\x2d-\x7e]{32,})*$/
+const ORIGINS_SHAPE = /^(?:\*|https?:\/\/[a-z0-9.:[\]-]+(?:[\s,]+https?:\/\/[a-z0-9.:[\]-]+)*)$/
 const HOST_SHAPE = /^[A-Za-z0-9.-]+$/
 
 /** Throws a StartFault that names the variable, its value and what is allowed. */
@@ -50,6 +58,7 @@ export function parseSettings(environment: Environment): Settings {
 function parseForWorker(read: (name: string) => string | undefined): Record<string, string> {
   refuseUnless(read, 'LAPIS_RENDER', /^(auto|off)$/, '"auto" or "off"')
   refuseUnless(read, 'LAPIS_REGISTRATION', /^(open|closed)$/, '"open" or "closed"')
+  refuseUnless(read, 'LAPIS_CORS_ORIGINS', ORIGINS_SHAPE, '"*" or origins such as https://app.example.com')
   refuseUnless(
     read,
     'LAPIS_USER_AGENT',

@@ -15,8 +15,21 @@ export interface Platform {
   /** The first encrypts; the others are older ones. Empty where crawls can't keep credentials. */
   encryptionSecrets: readonly string[]
   isRegistrationOpen: boolean
+  /** Undefined where the operator has not said how e-mail is sent. */
+  sendMail: SendMail | undefined
+  /** Where people find us, without a trailing slash. */
+  publicUrl: string
   now: () => Date
 }
+
+export interface Mail {
+  to: string
+  subject: string
+  /** Plain text. */
+  text: string
+}
+
+export type SendMail = (mail: Mail) => Promise<void>
 
 /** How we appear to the web, and what of it we may reach. */
 export interface NetworkManners {

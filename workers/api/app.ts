@@ -3,18 +3,24 @@ import { Refusal } from '../../src/flows/problem.ts'
 import { readConfig } from '../config.ts'
 import { platformOf } from '../platform.ts'
 import type { ApiTypes } from './context.ts'
+import { cors } from './cors.ts'
 import { requestId, securityHeaders } from './headers.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { onError, problem } from './problem.ts'
+import { account } from './routes/account.ts'
+import { auditEvents } from './routes/audit-events.ts'
 import { auth } from './routes/auth.ts'
 import { batches } from './routes/batches.ts'
 import { crawls } from './routes/crawls.ts'
 import { documentation } from './routes/documentation.ts'
+import { invitations } from './routes/invitations.ts'
+import { members } from './routes/members.ts'
 import { maps } from './routes/map.ts'
 import { keys } from './routes/keys.ts'
 import { me } from './routes/me.ts'
 import { operations } from './routes/operations.ts'
 import { scrapes } from './routes/scrape.ts'
+import { usage } from './routes/usage.ts'
 
 export const app = new Hono<ApiTypes>()
 
@@ -27,15 +33,22 @@ app.use(async function bindings(c, next) {
   await next()
 })
 
+app.use(cors)
+
 app.route('/', operations)
 app.route('/', documentation)
+app.route('/v1/account', account)
+app.route('/v1/audit-events', auditEvents)
 app.route('/v1/auth', auth)
 app.route('/v1/batches', batches)
 app.route('/v1/crawls', crawls)
+app.route('/v1/invitations', invitations)
 app.route('/v1/map', maps)
+app.route('/v1/members', members)
 app.route('/v1/keys', keys)
 app.route('/v1/me', me)
 app.route('/v1/scrape', scrapes)
+app.route('/v1/usage', usage)
 
 app.onError(onError)
 app.notFound((c) => {

@@ -1,21 +1,35 @@
-import type { MiddlewareHandler } from 'hono'
-import { authenticate, requireScope } from '../../src/flows/identity/authenticate.ts'
+import type { Context, MiddlewareHandler } from 'hono'
+import { type Caller, authenticate, authenticateBrowser, requireScope } from '../../src/flows/identity/authenticate.ts'
+import { callOrigin } from './client-address.ts'
 import type { ApiTypes } from './context.ts'
 import { isHandshake, keyOfHandshake } from './handshake.ts'
+import { requireOwnPage, sessionCookie } from './session-cookie.ts'
 
-/** Lets in callers whose key has the scope. */
+/** Lets in callers whose key, or role, has the scope. */
 export function needs(scope: string): MiddlewareHandler<ApiTypes> {
   return async function needsScope(c, next) {
-    const key = isHandshake(c) ? keyOfHandshake(c) : undefined
-    const caller = await authenticate(c.get('platform'), c.req.header('authorization') ?? (key && `Bearer ${key}`))
+    const caller = await callerOf(c)
     requireScope(caller, scope)
     c.set('caller', caller)
     await next()
   }
 }
 
-/** Lets in whoever has a key or token that is good at all. */
+/** Lets in whoever has a key, token or session that is good at all. */
 export const known: MiddlewareHandler<ApiTypes> = async (c, next) => {
-  c.set('caller', await authenticate(c.get('platform'), c.req.header('authorization')))
+  c.set('caller', await callerOf(c))
   await next()
+}
+
+/** A browser's cookie counts only where nothing else is given: what is sent on purpose comes first. */
+async function callerOf(c: Context<ApiTypes>): Promise<Caller> {
+  const platform = c.get('platform')
+  const from = callOrigin(c)
+  const key = isHandshake(c) ? keyOfHandshake(c) : undefined
+  const authorization = c.req.header('authorization') ?? (key && `Bearer ${key}`)
+  const cookie = authorization === undefined ? sessionCookie(c) : undefined
+  if (cookie === undefined) return authenticate(platform, authorization, from)
+  const caller = await authenticateBrowser(platform, cookie, from)
+  requireOwnPage(c, cookie)
+  return caller
 }

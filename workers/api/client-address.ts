@@ -1,25 +1,37 @@
 import type { Context } from 'hono'
+import type { CallOrigin } from '../../src/flows/identity/call-origin.ts'
 import type { ApiTypes } from './context.ts'
 
+/** What an audit log needs of a User-Agent, and no more than a caller may make us keep. */
+const MAX_USER_AGENT_CHARACTERS = 300
+
+export function callOrigin(c: Context<ApiTypes>): CallOrigin {
+  const peer = peerAddress(c)
+  const userAgent = c.req.header('user-agent')?.slice(0, MAX_USER_AGENT_CHARACTERS) ?? null
+  return { address: bare(peer), network: network(peer), userAgent }
+}
+
 /**
- * Where a request comes from. Under workerd itself it is the peer, which workerd puts into `cf.clientIp`; a header may say
+ * The address that a request comes from. Under workerd itself it is the peer, which workerd puts into `cf.clientIp`; a header may say
  * anything there. Cloudflare's edge has no `clientIp` and sets CF-Connecting-IP itself.
  */
-export function clientAddress(c: Context<ApiTypes>): string {
+function peerAddress(c: Context<ApiTypes>): string {
   const cf: Record<string, unknown> | undefined = c.req.raw.cf
   const peer = cf?.['clientIp']
-  const address = typeof peer === 'string' ? peer : (c.req.header('cf-connecting-ip') ?? 'unknown')
-  return network(address)
+  return typeof peer === 'string' ? peer : (c.req.header('cf-connecting-ip') ?? 'unknown')
+}
+
+/** Without the port and the brackets that may be around it. */
+function bare(address: string): string {
+  const [ipv4] = /(?:\d+\.){3}\d+/.exec(address) ?? []
+  return ipv4 ?? address.replace(/^\[(.*)\].*$/, '$1').toLowerCase()
 }
 
 /** One IPv6 customer has a /64 at least, and could come from anywhere in it (RFC 6177). */
 function network(address: string): string {
-  const [ipv4] = /(?:\d+\.){3}\d+/.exec(address) ?? []
-  if (ipv4 !== undefined) return ipv4
-  const [head = '', tail] = address
-    .replace(/^\[(.*)\].*$/, '$1')
-    .toLowerCase()
-    .split('::')
+  const plain = bare(address)
+  if (plain.includes('.')) return plain
+  const [head = '', tail] = plain.split('::')
   const groups = head.split(':').filter((group) => group !== '')
   const known = tail === undefined ? groups : [...groups, '0', '0', '0', '0']
   return known.slice(0, 4).join(':')

@@ -18,6 +18,7 @@ import { ScrapeAnswer, ScrapeRequest } from '../../src/contracts/api/scrape.ts'
 import type { Config } from '../config.ts'
 import { answer, json, problems } from './openapi-answers.ts'
 import { identityPaths } from './openapi-identity.ts'
+import { peoplePaths } from './openapi-people.ts'
 
 type Operation = ZodOpenApiOperationObject
 
@@ -65,6 +66,7 @@ const paths: ZodOpenApiPathsObject = {
     },
   },
   ...identityPaths,
+  ...peoplePaths,
   '/v1/crawls': {
     post: {
       summary: 'Start a crawl',
@@ -155,10 +157,17 @@ export function openApiDocument(config: Config) {
       description: 'Websites in, clean and structured data out.',
     },
     servers: [{ url: config.publicUrl }],
-    security: [{ apiKey: [] }, { accessToken: [] }],
+    security: [{ apiKey: [] }, { accessToken: [] }, { browserSession: [] }],
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key (lps_…)' },
+        browserSession: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'lapis_session',
+          description:
+            'From POST /v1/auth/session (`__Host-lapis_session` on HTTPS); every call that is not a GET needs X-CSRF-Token',
+        },
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From /v1/auth/login' },
       },
     },

@@ -51,11 +51,14 @@ export function onError(error: Error, c: Context<ApiTypes>): Response {
   )
 }
 
-/** Connection faults of `pg` (drizzle wraps them); a statement that Postgres refused is a bug of ours instead. */
+/**
+ * Connection faults of `pg` (drizzle wraps them), too many connections among them; a statement that Postgres refused is a
+ * bug of ours instead.
+ */
 function isDatabaseTrouble(error: Error): boolean {
   const cause = error.cause instanceof Error ? error.cause : error
   const text = `${cause.message} ${(cause as { code?: string }).code ?? ''}`
-  return /ECONN|connection (?:attempt|terminated)|timeout|Network connection lost|57P0|cannot connect|disconnected|socket/i.test(
+  return /ECONN|connection (?:attempt|terminated)|timeout|Network connection lost|57P0|53300|cannot connect|disconnected|socket/i.test(
     text,
   )
 }

@@ -1,5 +1,7 @@
 import { resumeUnseeded } from '../../src/flows/crawl/manage-crawls.ts'
+import { dropOldEvents } from '../../src/flows/identity/audit.ts'
 import { dropOldAnswers } from '../../src/flows/identity/idempotency.ts'
+import { dropOldInvitations } from '../../src/flows/identity/manage-invitations.ts'
 import { dropOldSessions } from '../../src/flows/identity/session.ts'
 import type { Platform } from '../../src/flows/platform.ts'
 import { log } from '../log.ts'
@@ -9,4 +11,6 @@ export async function sweep(platform: Platform): Promise<void> {
   if (resumed > 0) log('warn', 'resumed crawls whose start was cut short', { resumed })
   await dropOldAnswers(platform)
   await dropOldSessions(platform)
+  await dropOldInvitations(platform)
+  await dropOldEvents(platform)
 }

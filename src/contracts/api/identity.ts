@@ -2,19 +2,23 @@ import { z } from 'zod'
 import { Id } from './common.ts'
 
 /** As it is compared: trimmed, lower case. RFC 5321 §4.5.3.1.3 allows 254 characters. */
-const Email = z.string().trim().toLowerCase().max(254).pipe(z.email()).meta({ example: 'ada@example.com' })
+export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email()).meta({ example: 'ada@example.com' })
 
 /** A bound, because every character is hashed. */
-const Password = z.string().min(1).max(1_000)
+export const Password = z.string().min(1).max(1_000)
 
-const PersonName = z.string().trim().min(1).max(100)
+export const PersonName = z.string().trim().min(1).max(100)
 
 const RefreshToken = z.string().min(1).max(200)
 
 export const Register = z.strictObject({ email: Email, password: Password, name: PersonName.optional() })
 export type Register = z.output<typeof Register>
 
-export const Login = z.strictObject({ email: Email, password: Password })
+export const Login = z.strictObject({
+  email: Email,
+  password: Password,
+  workspaceId: Id.optional().meta({ description: 'To work in; without it: the one joined first' }),
+})
 export type Login = z.output<typeof Login>
 
 export const RefreshRequest = z.strictObject({ refreshToken: RefreshToken })
@@ -22,12 +26,12 @@ export const RefreshRequest = z.strictObject({ refreshToken: RefreshToken })
 export const ChangeMe = z.strictObject({ name: PersonName.nullable() })
 export type ChangeMe = z.output<typeof ChangeMe>
 
-const User = z.object({ id: Id, email: z.string(), name: z.string().nullable() }).meta({ id: 'User' })
+export const User = z.object({ id: Id, email: z.string(), name: z.string().nullable() }).meta({ id: 'User' })
 export type User = z.output<typeof User>
 
-const Role = z.enum(['owner', 'admin', 'member', 'viewer'])
+export const Role = z.enum(['owner', 'admin', 'member', 'viewer'])
 
-const Workspace = z.object({ id: Id, name: z.string(), role: Role }).meta({ id: 'Workspace' })
+export const Workspace = z.object({ id: Id, name: z.string(), role: Role }).meta({ id: 'Workspace' })
 export type Workspace = z.output<typeof Workspace>
 
 export const TokenPair = z

@@ -12,6 +12,7 @@ import {
 import type { Database } from '../../storage/postgres/database.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, notFound } from '../problem.ts'
+import { deedOf, recorded } from './audit.ts'
 import { type Caller, forgetKey, requireScope } from './authenticate.ts'
 
 const PREFIX_CHARACTERS = 12
@@ -25,7 +26,8 @@ export async function createKey(platform: Platform, caller: Caller, wanted: Crea
   const expiresAt = wanted.expiresAt === undefined ? null : new Date(wanted.expiresAt)
   if (expiresAt && expiresAt <= now) throw new Refusal(400, 'validation_failed', 'expiresAt: give a time to come')
   const { row, key } = newKey(caller.workspaceId, { name: wanted.name, scopes, expiresAt }, now)
-  await insertKey(await platform.database(), row)
+  const deed = deedOf(caller, 'key.created', { kind: 'key', id: row.id })
+  await recorded(await platform.database(), deed, (tx) => insertKey(tx, row))
   return { ...shown(row), key }
 }
 
@@ -36,7 +38,9 @@ export async function rotateKey(platform: Platform, caller: Caller, id: string, 
   const now = platform.now()
   if (old.expiresAt && old.expiresAt <= now) throw new Refusal(409, 'key_expired', 'This key is over. Make a new one.')
   const { row, key } = newKey(caller.workspaceId, old, now)
-  const isOurs = await replaceKey(db, id, row, new Date(now.getTime() + wish.overlapSeconds * 1_000))
+  const oldUntil = new Date(now.getTime() + wish.overlapSeconds * 1_000)
+  const deed = deedOf(caller, 'key.rotated', { kind: 'key', id })
+  const isOurs = await recorded(db, deed, (tx) => replaceKey(tx, id, row, oldUntil))
   if (!isOurs) throw new Refusal(409, 'already_rotated', 'Another key has taken its place. Rotate that one.')
   forgetKey(id)
   return { ...shown(row), key }
@@ -75,7 +79,8 @@ export async function showKeys(
 export async function deleteKey(platform: Platform, caller: Caller, id: string): Promise<void> {
   const db = await platform.database()
   await grantableKey(db, caller, id)
-  await deleteKeyRow(db, caller.workspaceId, id)
+  const deed = deedOf(caller, 'key.deleted', { kind: 'key', id })
+  await recorded(db, deed, (tx) => deleteKeyRow(tx, caller.workspaceId, id))
   forgetKey(id)
 }
 

@@ -2,10 +2,11 @@ import type { ChangeMe, Me } from '../../contracts/api/identity.ts'
 import { findPerson, listMemberships, renamePerson } from '../../storage/postgres/users.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
-import type { Caller } from './authenticate.ts'
+import { deedOf, recorded } from './audit.ts'
+import { type Caller, personOf } from './authenticate.ts'
 
 export async function showMe(platform: Platform, caller: Caller): Promise<Me> {
-  const userId = personOf(caller)
+  const { userId } = personOf(caller)
   const db = await platform.database()
   const user = await findPerson(db, userId)
   if (!user) throw new Refusal(401, 'unauthorized', 'This account is no more.')
@@ -13,11 +14,8 @@ export async function showMe(platform: Platform, caller: Caller): Promise<Me> {
 }
 
 export async function changeMe(platform: Platform, caller: Caller, change: ChangeMe): Promise<Me> {
-  await renamePerson(await platform.database(), personOf(caller), change.name)
+  const { userId: id } = personOf(caller)
+  const deed = deedOf(caller, 'account.renamed', { kind: 'person', id })
+  await recorded(await platform.database(), deed, (tx) => renamePerson(tx, id, change.name))
   return showMe(platform, caller)
-}
-
-function personOf({ by }: Caller): string {
-  if (by.kind === 'person') return by.userId
-  throw new Refusal(403, 'person_needed', 'An API key belongs to a workspace, not to a person. Sign in for this call.')
 }

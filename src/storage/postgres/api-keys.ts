@@ -78,6 +78,11 @@ export async function replaceKey(db: Database, oldId: string, key: ApiKeyRow, ol
   return rows.length > 0
 }
 
-export async function deleteKeyRow(db: Database, workspaceId: string, id: string): Promise<void> {
-  await db.delete(apiKeys).where(and(eq(apiKeys.id, id), eq(apiKeys.workspaceId, workspaceId)))
+/** False when it was gone. */
+export async function deleteKeyRow(db: Database, workspaceId: string, id: string): Promise<boolean> {
+  const gone = await db
+    .delete(apiKeys)
+    .where(and(eq(apiKeys.id, id), eq(apiKeys.workspaceId, workspaceId)))
+    .returning({ id: apiKeys.id })
+  return gone.length > 0
 }

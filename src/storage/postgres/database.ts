@@ -30,6 +30,11 @@ async function connect(connectionString: string): Promise<Database> {
   return drizzle(client, { schema: tables })
 }
 
+/** All of what is done with `tx`, or nothing of it. */
+export function inTransaction<Result>(db: Database, act: (tx: Database) => Promise<Result>): Promise<Result> {
+  return db.transaction(act)
+}
+
 /** Rejects when the database does not answer. */
 export async function ping(db: Database): Promise<void> {
   await db.execute(sql`SELECT 1`)

@@ -1,7 +1,8 @@
-import { and, eq, isNull, notExists, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, notExists, sql } from 'drizzle-orm'
 import type { Role } from '../../domain/identity/role.ts'
 import type { Database } from './database.ts'
 import { memberships, refreshFamilies, refreshTokens } from './identity-tables.ts'
+import { browserSessions } from './people-tables.ts'
 
 export interface NewFamily {
   id: string
@@ -53,22 +54,46 @@ export async function exchangeToken(
   return used && { familyId: used.family_id, userId: used.user_id }
 }
 
-export async function findToken(
-  db: Database,
-  tokenSha256: string,
-): Promise<{ familyId: string; isUsed: boolean } | undefined> {
-  const [token] = await db
-    .select({ familyId: refreshTokens.familyId, usedAt: refreshTokens.usedAt })
-    .from(refreshTokens)
-    .where(eq(refreshTokens.tokenSha256, tokenSha256))
-  return token && { familyId: token.familyId, isUsed: token.usedAt !== null }
+export interface KnownToken {
+  familyId: string
+  userId: string
+  workspaceId: string
+  isUsed: boolean
 }
 
-export async function revokeFamily(db: Database, familyId: string, now: Date): Promise<void> {
-  await db
+export async function findToken(db: Database, tokenSha256: string): Promise<KnownToken | undefined> {
+  const [token] = await db
+    .select({
+      familyId: refreshTokens.familyId,
+      userId: refreshFamilies.userId,
+      workspaceId: refreshFamilies.workspaceId,
+      usedAt: refreshTokens.usedAt,
+    })
+    .from(refreshTokens)
+    .innerJoin(refreshFamilies, eq(refreshFamilies.id, refreshTokens.familyId))
+    .where(eq(refreshTokens.tokenSha256, tokenSha256))
+  if (!token) return undefined
+  const { usedAt, ...known } = token
+  return { ...known, isUsed: usedAt !== null }
+}
+
+/** False when it had ended before. */
+export async function revokeFamily(db: Database, familyId: string, now: Date): Promise<boolean> {
+  const revoked = await db
     .update(refreshFamilies)
     .set({ revokedAt: now })
     .where(and(eq(refreshFamilies.id, familyId), isNull(refreshFamilies.revokedAt)))
+    .returning({ id: refreshFamilies.id })
+  return revoked.length > 0
+}
+
+/** Ends all sign-ins of a person, or all but one. */
+export async function revokeFamiliesOf(db: Database, userId: string, now: Date, exceptId?: string): Promise<void> {
+  const others = exceptId === undefined ? undefined : ne(refreshFamilies.id, exceptId)
+  await db
+    .update(refreshFamilies)
+    .set({ revokedAt: now })
+    .where(and(eq(refreshFamilies.userId, userId), isNull(refreshFamilies.revokedAt), others))
 }
 
 /** Where a sign-in that still stands is a member, and as what. */
@@ -87,15 +112,12 @@ export async function findStanding(
   return standing
 }
 
-/** Expired tokens, then the families that have none left. */
+/** Expired tokens and browser sessions, then the families that have neither left. */
 export async function dropExpiredTokens(db: Database): Promise<void> {
   await db.delete(refreshTokens).where(sql`${refreshTokens.expiresAt} < now()`)
-  await db.delete(refreshFamilies).where(
-    notExists(
-      db
-        .select({ one: sql`1` })
-        .from(refreshTokens)
-        .where(eq(refreshTokens.familyId, refreshFamilies.id)),
-    ),
-  )
+  await db.delete(browserSessions).where(sql`${browserSessions.expiresAt} < now()`)
+  const one = { one: sql`1` }
+  const tokens = db.select(one).from(refreshTokens).where(eq(refreshTokens.familyId, refreshFamilies.id))
+  const browsers = db.select(one).from(browserSessions).where(eq(browserSessions.familyId, refreshFamilies.id))
+  await db.delete(refreshFamilies).where(and(notExists(tokens), notExists(browsers)))
 }

@@ -37,6 +37,26 @@ export async function insertPerson(db: Database, person: NewPerson): Promise<boo
   return made.rows.length > 0
 }
 
+/** A person without a workspace of their own; false when the e-mail is taken. */
+export async function insertInvited(db: Database, person: Person & { passwordHash: string }): Promise<boolean> {
+  const made = await db
+    .insert(users)
+    .values({ ...person, createdAt: sql`now()` })
+    .onConflictDoNothing()
+    .returning({ id: users.id })
+  return made.length > 0
+}
+
+/** A workspace of their own, for somebody who belongs to none. */
+export async function insertWorkspaceOf(
+  db: Database,
+  userId: string,
+  workspace: { id: string; name: string },
+): Promise<void> {
+  await db.insert(workspaces).values({ ...workspace, createdAt: sql`now()` })
+  await db.insert(memberships).values({ workspaceId: workspace.id, userId, role: 'owner', createdAt: sql`now()` })
+}
+
 export async function isEmailTaken(db: Database, email: string): Promise<boolean> {
   const found = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
   return found.length > 0
@@ -61,6 +81,11 @@ export async function findAccount(db: Database, email: string, addressSha256: st
 
 export async function findPerson(db: Database, id: string): Promise<Person | undefined> {
   const [person] = await db.select(PERSON).from(users).where(eq(users.id, id))
+  return person
+}
+
+export async function findPersonByEmail(db: Database, email: string): Promise<Person | undefined> {
+  const [person] = await db.select(PERSON).from(users).where(eq(users.email, email))
   return person
 }
 

@@ -6,7 +6,8 @@ export interface Operation {
   path: string
   /** Whether it takes callers without a key or token. */
   isOpen: boolean
-  hasBody: boolean
+  /** Undefined where it takes none. */
+  body: Record<string, string> | undefined
   /** The query parameters that it can't do without, as "?name=value". */
   search: string
 }
@@ -18,9 +19,13 @@ interface Parameter {
   schema?: { enum?: string[] }
 }
 
+interface RequestBody {
+  content: Record<string, { schema: { required?: string[]; properties?: Record<string, { enum?: string[] }> } }>
+}
+
 interface Described {
   security?: unknown[]
-  requestBody?: unknown
+  requestBody?: RequestBody
   parameters?: Parameter[]
 }
 
@@ -37,7 +42,7 @@ export async function operations(): Promise<Operation[]> {
         method: method.toUpperCase(),
         path,
         isOpen: security?.length === 0,
-        hasBody: requestBody !== undefined,
+        body: requestBody && bodyOf(requestBody),
         search: searchOf(parameters),
       })),
   )
@@ -49,10 +54,17 @@ function searchOf(parameters: readonly Parameter[]): string {
   return search.size > 0 ? `?${search}` : ''
 }
 
-export function perform({ method, hasBody, search }: Operation, path: string, token?: string): Promise<Response> {
+/** What it can't do without, as far as that is a choice of words. */
+function bodyOf({ content }: RequestBody): Record<string, string> {
+  const { required = [], properties = {} } = content['application/json']?.schema ?? {}
+  const words = required.map((property) => [property, properties[property]?.enum?.[0]] as const)
+  return Object.fromEntries(words.filter((pair): pair is readonly [string, string] => pair[1] !== undefined))
+}
+
+export function perform({ method, body, search }: Operation, path: string, token?: string): Promise<Response> {
   return exports.default.fetch(`http://lapis.test${path}${search}`, {
     method,
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    ...(hasBody && { body: '{}' }),
+    ...(body && { body: JSON.stringify(body) }),
   })
 }

@@ -51,8 +51,9 @@ describe('POST /v1/auth/register', () => {
 
   it('takes no new accounts where LAPIS_REGISTRATION is closed', async () => {
     const closed = { ...env, LAPIS_REGISTRATION: 'closed' }
+    const from = { address: newAddress(), network: newAddress(), userAgent: null }
     const wanted = { email: newEmail(), password: PASSWORD }
-    const refused = register(platformOf(closed, readConfig(closed)), wanted, newAddress())
+    const refused = register(platformOf(closed, readConfig(closed)), wanted, from)
     await expect(refused).rejects.toMatchObject({ status: 403, code: 'registration_closed' })
   })
 

@@ -15,6 +15,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { download } from '../download.ts'
 import { eventSocket, isHandshake } from '../handshake.ts'
 import { body, id, query } from '../input.ts'
+import { noted } from '../noted.ts'
 
 const CrawlsPlace = z.object({ before: z.uuid() })
 const PagesPlace = z.object({ after: z.number().int() })
@@ -34,6 +35,7 @@ crawls.post('/', needs('crawls:write'), async (c) => {
   if (request.robots === 'ignore') requireScope(c.get('caller'), '*')
   return created(c, async () => {
     const crawl = await startCrawl(c.get('platform'), c.get('caller').workspaceId, request)
+    await noted(c, 'crawl.created', crawl.id)
     return { status: 202, headers: { location: `/v1/crawls/${crawl.id}` }, body: crawl }
   })
 })
@@ -93,11 +95,14 @@ crawlResource.get('/:id/export', needs('crawls:read'), async (c) => {
 })
 
 crawlResource.post('/:id/cancel', needs('crawls:write'), async (c) => {
-  return c.json(await cancelCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl')))
+  const crawl = await cancelCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'))
+  await noted(c, 'crawl.cancelled', crawl.id)
+  return c.json(crawl)
 })
 
 crawlResource.delete('/:id', needs('crawls:write'), async (c) => {
   await deleteCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'))
+  await noted(c, 'crawl.deleted', id(c, 'crawl'))
   return c.body(null, 204)
 })
 
