@@ -1,6 +1,12 @@
 import { botWall } from '../domain/fetch/bot-wall.ts'
 import { unreadableCoding } from '../domain/fetch/content-coding.ts'
-import { declaresDocument, declaresNothing, documentKind, startsAsDocument } from '../domain/fetch/document-kind.ts'
+import {
+  declaresDocument,
+  declaresNothing,
+  documentKind,
+  isEncryptedOffice,
+  startsAsDocument,
+} from '../domain/fetch/document-kind.ts'
 import type { FetchFault } from '../domain/fetch/fault.ts'
 import { mediaSignature } from '../domain/fetch/media-signature.ts'
 import { isReadable } from '../domain/fetch/media-type.ts'
@@ -51,6 +57,7 @@ export function beginsUnreadable({ status, headers }: Response, start: Uint8Arra
 export function disguised({ status, headers }: Response, body: Uint8Array): HopFault | undefined {
   const contentType = headers.get('content-type')
   if (documentKind(body) !== undefined) return undefined
+  if (isEncryptedOffice(body)) return notRead('The document is protected by a password.', status)
   const isBinary = sniffMediaType(body) === 'application/octet-stream'
   if (declaresNothing(contentType) || (declaresDocument(contentType) && isBinary))
     return notRead(`Declared as ${contentType}, but the bytes are those of no document that can be read.`, status)

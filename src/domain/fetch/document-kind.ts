@@ -92,6 +92,15 @@ function openXmlKind(body: Uint8Array): DocumentKind | undefined {
   return undefined
 }
 
+/** A compound file that holds an encrypted office document ([MS-OFFCRYPTO] §2.3.4.5): its stream's name, in UTF-16. */
+export function isEncryptedOffice(body: Uint8Array): boolean {
+  const isCompound = latin1(body.subarray(0, 8)) === '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
+  return (
+    isCompound &&
+    new TextDecoder('utf-16le').decode(body.subarray(0, 2 * (body.length >> 1))).includes('EncryptedPackage')
+  )
+}
+
 function latin1(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes)
 }

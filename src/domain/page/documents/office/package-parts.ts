@@ -10,7 +10,7 @@ export interface Relationship {
   external: boolean
 }
 
-export const TRUNCATED: PageWarning = {
+const TRUNCATED: PageWarning = {
   code: 'document_truncated',
   detail: 'The document is larger than is read, or damaged; some of it is missing.',
 }

@@ -76,7 +76,7 @@ async function opened(proxy: Proxy): Promise<OpenedPdf> {
 async function infoOf(proxy: Proxy): Promise<Record<string, unknown>> {
   try {
     const { info } = await proxy.getMetadata()
-    return { ...info }
+    return Object.fromEntries(Object.entries(info))
   } catch {
     return {}
   }
@@ -96,10 +96,7 @@ async function linksOf(page: ProxyPage): Promise<PdfLink[]> {
 /** Read in pieces, so that no page can pile up more than is asked for. */
 async function itemsOf(page: ProxyPage, mostItems: number): Promise<Pick<PdfPage, 'items' | 'cut'>> {
   const items: PdfItem[] = []
-  const reader = page.streamTextContent().getReader() as {
-    read: () => Promise<{ done: boolean; value?: { items: unknown[] } }>
-    cancel: (reason: Error) => Promise<void>
-  }
+  const reader = textReader(page)
   for (;;) {
     const { done, value } = await reader.read()
     for (const item of value?.items ?? []) if (isText(item)) items.push(item)
@@ -108,6 +105,17 @@ async function itemsOf(page: ProxyPage, mostItems: number): Promise<Pick<PdfPage
     await reader.cancel(new Error('enough'))
     return { items, cut: true }
   }
+}
+
+interface TextReader {
+  read(): Promise<{ done: boolean; value?: { items: unknown[] } }>
+  cancel(reason: Error): Promise<void>
+}
+
+/** Its type is the browser's ReadableStream, which the domain knows nothing of. */
+function textReader(page: ProxyPage): TextReader {
+  const { streamTextContent } = page as unknown as { streamTextContent: () => { getReader: () => TextReader } }
+  return streamTextContent.call(page).getReader()
 }
 
 /** Marks of tagged content come between the texts. */

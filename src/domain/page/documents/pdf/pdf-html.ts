@@ -61,10 +61,13 @@ function sameSize(one: PdfLine, other: PdfLine): boolean {
   return Math.abs(one.size - other.size) <= one.size * 0.06
 }
 
+/** Beyond double spacing, in letters' sizes, lines stand apart even where all of them do. */
+const WIDEST = 2.5
+
 function continues(before: PdfLine, line: PdfLine, usual: number): boolean {
   const gap = before.y - line.y
   if (!sameSize(before, line) || gap <= 0) return false
-  if (gap > Math.max(usual * 1.25, line.size * 1.3)) return false
+  if (gap > Math.min(Math.max(usual * 1.25, line.size * 1.3), line.size * WIDEST)) return false
   const indent = line.x - before.x
   const isIndented = indent > line.size * 0.8 && indent < line.size * 4
   return !(isIndented && /[.:!?]\s*$/.test(before.text))

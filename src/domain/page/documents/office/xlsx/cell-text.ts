@@ -33,7 +33,8 @@ function numberText(value: string, format: NumberFormat, { startsIn1904 }: Workb
   const number = Number(value)
   if (value === '' || !Number.isFinite(number)) return value
   if (format === 'number') return short(number)
-  if (format === 'percent') return `${short(number * 100)}%`
+  // To the hundredth of a percent: what is shown is rounded more often than not.
+  if (format === 'percent') return `${short(Math.round(number * 10_000) / 100)}%`
   return dateText(number + (startsIn1904 ? DAYS_1900_TO_1904 : 0), format) ?? short(number)
 }
 
