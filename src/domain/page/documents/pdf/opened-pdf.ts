@@ -1,4 +1,4 @@
-import { getDocumentProxy } from 'unpdf'
+import { getResolvedPDFJS } from 'unpdf'
 
 /** What one show operator of a page writes, as PDF.js tells it. */
 export interface PdfItem {
@@ -38,24 +38,29 @@ export type PdfOpening =
 
 /** Opens a PDF without fonts, images or scripts: only what text needs. The bytes stay the caller's. */
 export async function openPdf(bytes: Uint8Array): Promise<PdfOpening> {
-  try {
+  const { getDocument } = await getResolvedPDFJS()
+  const loading = getDocument({
     // PDF.js takes the buffer that it is given for itself.
-    const proxy = await getDocumentProxy(bytes.slice(), {
-      disableFontFace: true,
-      maxImageSize: 0,
-      stopAtErrors: false,
-      useSystemFonts: false,
-      useWasm: false,
-      verbosity: 0,
-    })
-    return { kind: 'opened', pdf: await opened(proxy) }
+    data: bytes.slice(),
+    disableAutoFetch: true,
+    disableFontFace: true,
+    disableStream: true,
+    maxImageSize: 0,
+    stopAtErrors: false,
+    useSystemFonts: false,
+    useWasm: false,
+    verbosity: 0,
+  })
+  try {
+    return { kind: 'opened', pdf: await opened(await loading.promise) }
   } catch (error) {
+    await loading.destroy()
     const { name, message } = error instanceof Error ? error : new Error(String(error))
     return name === 'PasswordException' ? { kind: 'encrypted' } : { kind: 'damaged', detail: message }
   }
 }
 
-type Proxy = Awaited<ReturnType<typeof getDocumentProxy>>
+type Proxy = Awaited<ReturnType<Awaited<ReturnType<typeof getResolvedPDFJS>>['getDocument']>['promise']>
 type ProxyPage = Awaited<ReturnType<Proxy['getPage']>>
 
 async function opened(proxy: Proxy): Promise<OpenedPdf> {
