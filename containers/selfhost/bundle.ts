@@ -45,6 +45,9 @@ export async function bundle(order: BundleOrder): Promise<void> {
       external: ['cloudflare:*'],
       define: { 'process.env.NODE_ENV': '"production"' },
       plugins: [nodeModulesByImport],
+      // workerd reads all of it at its start, PDF.js included. Names stay, and lines short, for stack traces.
+      minifyWhitespace: true,
+      lineLimit: 160,
       sourcemap: true,
       logLevel: 'silent',
     })

@@ -1,7 +1,9 @@
 import type { Document } from '../contracts/api/document.ts'
 import type { PageWishes } from '../domain/crawl/crawl-brief.ts'
+import { documentKind } from '../domain/fetch/document-kind.ts'
+import { decodeBody } from '../domain/page/decode.ts'
 import type { PageFormat, PageReading } from '../domain/page/page.ts'
-import { readPage } from '../domain/page/read-page.ts'
+import { readDocument } from '../domain/page/read-document.ts'
 
 /** A body as it was received. */
 export interface RawPage {
@@ -13,16 +15,25 @@ export interface RawPage {
 export type ReadingWishes = Pick<PageWishes, 'formats' | 'onlyMainContent' | 'includeSelectors' | 'excludeSelectors'>
 
 /** Reads a body as its caller wants it. The raw bytes are nothing that reading could add. */
-export function readAsWished(wishes: ReadingWishes, raw: RawPage, always: readonly PageFormat[] = []): PageReading {
+export function readAsWished(
+  wishes: ReadingWishes,
+  raw: RawPage,
+  always: readonly PageFormat[] = [],
+): Promise<PageReading> {
   const wanted = wishes.formats.filter((format) => format !== 'rawHtml')
   const { onlyMainContent, includeSelectors, excludeSelectors } = wishes
-  return readPage({
+  return readDocument({
     ...raw,
     formats: new Set([...always, ...wanted]),
     onlyMainContent,
     includeSelectors,
     excludeSelectors,
   })
+}
+
+/** A body as the text that it was written in; '' for what was not written as text. */
+export function sourceText({ contentType, body }: Omit<RawPage, 'url'>): string {
+  return documentKind(body) === undefined ? decodeBody(body, contentType).text : ''
 }
 
 /** What a Document says of its page, beside its formats. */

@@ -1,7 +1,8 @@
 import { concatenated } from '../domain/archive/concatenated.ts'
 import { literalAddressVerdict, portVerdict } from '../domain/fetch/address.ts'
+import { declaresNothing } from '../domain/fetch/document-kind.ts'
 import type { Explain } from './explain.ts'
-import { type HopFault, brokenBody, disguised, unreadable } from './unreadable.ts'
+import { type HopFault, beginsUnreadable, brokenBody, disguised, unreadable } from './unreadable.ts'
 
 /** One hop on the way to a page: redirects are answers here, never followed. */
 export type HopOutcome =
@@ -111,7 +112,8 @@ async function takeBody(request: DownloadRequest, response: Response, latencyMs:
     await response.body?.cancel()
     return refusal
   }
-  const body = await readCapped(response, request.maxBytes, request.cut ?? false)
+  const body = await readCapped(response, request)
+  if (body !== undefined && 'fault' in body) return body
   if (!body) {
     const detail = `The body is larger than ${request.maxBytes} bytes (after decompression); \`maxBytes\` sets the bound.`
     return { kind: 'fault', fault: 'too_large', detail, status }
@@ -122,11 +124,15 @@ async function takeBody(request: DownloadRequest, response: Response, latencyMs:
 }
 
 /** The body, or undefined once it has grown past the cap: nothing after that is read. */
-async function readCapped(response: Response, maxBytes: number, cut: boolean): Promise<Uint8Array | undefined> {
+async function readCapped(
+  response: Response,
+  { maxBytes, cut, readableOnly }: DownloadRequest,
+): Promise<Uint8Array | HopFault | undefined> {
   if (!response.body) return new Uint8Array()
+  const isVague = readableOnly && declaresNothing(response.headers.get('content-type'))
   // A plain body can't outgrow its Content-Length; one read is several times cheaper than many.
   const declared = Number(response.headers.get('content-length') ?? Number.NaN)
-  if (declared <= maxBytes && !response.headers.has('content-encoding'))
+  if (declared <= maxBytes && !isVague && !response.headers.has('content-encoding'))
     return new Uint8Array(await response.arrayBuffer())
   const chunks: Uint8Array[] = []
   let size = 0
@@ -136,6 +142,11 @@ async function readCapped(response: Response, maxBytes: number, cut: boolean): P
     if (done) return concatenated(chunks)
     size += value.byteLength
     chunks.push(value)
+    const refusal = isVague && chunks.length === 1 ? beginsUnreadable(response, value) : undefined
+    if (refusal) {
+      await reader.cancel()
+      return refusal
+    }
     if (size > maxBytes) {
       await reader.cancel()
       return cut ? concatenated(chunks).subarray(0, maxBytes) : undefined

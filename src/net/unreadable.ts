@@ -1,8 +1,16 @@
 import { botWall } from '../domain/fetch/bot-wall.ts'
 import { unreadableCoding } from '../domain/fetch/content-coding.ts'
+import {
+  declaresDocument,
+  declaresNothing,
+  documentKind,
+  isEncryptedOffice,
+  startsAsDocument,
+} from '../domain/fetch/document-kind.ts'
 import type { FetchFault } from '../domain/fetch/fault.ts'
 import { mediaSignature } from '../domain/fetch/media-signature.ts'
 import { isReadable } from '../domain/fetch/media-type.ts'
+import { sniffMediaType } from '../domain/fetch/sniff.ts'
 
 /** Why there is nothing to read; `status` where an answer had begun. */
 export interface HopFault {
@@ -20,8 +28,8 @@ export function unreadable({ status, headers }: Response): HopFault | undefined 
     return { kind: 'fault', fault: 'blocked_by_site', detail, status }
   }
   const contentType = headers.get('content-type') ?? undefined
-  if (!isReadable(contentType))
-    return { kind: 'fault', fault: 'unsupported_content_type', detail: `${contentType} can't be read as text.`, status }
+  if (!isReadable(contentType) && !declaresDocument(contentType) && !declaresNothing(contentType))
+    return notRead(`${contentType} can't be read as text.`, status)
   const coding = unreadableCoding(headers.get('content-encoding'))
   if (coding === undefined) return undefined
   const detail = `The site sends its body as ${coding}, although only gzip or br was asked for.`
@@ -38,10 +46,26 @@ export function brokenBody({ status, headers }: Response, error: unknown): HopFa
   return { kind: 'fault', fault: 'connection_failed', detail, status }
 }
 
+/** A body under a vague type that begins as no document does: its first bytes are all that is worth reading of it. */
+export function beginsUnreadable({ status, headers }: Response, start: Uint8Array): HopFault | undefined {
+  const contentType = headers.get('content-type')
+  if (!declaresNothing(contentType) || startsAsDocument(start)) return undefined
+  return notRead(`${contentType} can't be read as text, and the bytes are those of no document.`, status)
+}
+
 /** A body that is plainly something else than its declared type. */
 export function disguised({ status, headers }: Response, body: Uint8Array): HopFault | undefined {
+  const contentType = headers.get('content-type')
+  if (documentKind(body) !== undefined) return undefined
+  if (isEncryptedOffice(body)) return notRead('The document is protected by a password.', status)
+  const isBinary = sniffMediaType(body) === 'application/octet-stream'
+  if (declaresNothing(contentType) || (declaresDocument(contentType) && isBinary))
+    return notRead(`Declared as ${contentType}, but the bytes are those of no document that can be read.`, status)
   const signature = mediaSignature(body)
   if (signature === undefined) return undefined
-  const detail = `Declared as ${headers.get('content-type') ?? 'nothing'}, but the bytes are ${signature}.`
+  return notRead(`Declared as ${contentType ?? 'nothing'}, but the bytes are ${signature}.`, status)
+}
+
+function notRead(detail: string, status: number): HopFault {
   return { kind: 'fault', fault: 'unsupported_content_type', detail, status }
 }

@@ -27,10 +27,12 @@ const PURE_LIBRARIES = [
   'domhandler',
   'domutils',
   'entities',
+  'fflate',
   'htmlparser2',
   'linkedom',
   're2js',
   'tldts',
+  'unpdf',
 ]
 
 const LAYERS: readonly Layer[] = [

@@ -85,6 +85,7 @@ describe('the demo, for real', () => {
     ['/timeline.html', 'A timeline of blue'],
     ['/slow.html', 'Eleven drawers'],
     ['/notes.txt', 'She knows the way to the kettle.'],
+    ['/plan.pdf', '# The floor plan'],
     ['/new/entrance.html', 'The new entrance'],
     ['/hidden-room.html', 'The hidden room'],
   ])('records %s with its text', (path, words) => {
@@ -96,7 +97,6 @@ describe('the demo, for real', () => {
     ['/calendar/2026/11/', 'skipped', 'robots'],
     ['/maze/deeper/deeper/deeper/', 'skipped', 'trap'],
     ['/kettle.html', 'skipped', 'nofollow'],
-    ['/plan.pdf', 'skipped', 'content_type'],
     ['/catalogue', 'skipped', 'content_type'],
     ['/friends', 'skipped', 'scope'],
     ['/lost.html', 'failed', 'http_error'],

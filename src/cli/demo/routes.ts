@@ -30,6 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml',
   txt: 'text/plain; charset=utf-8',
+  pdf: 'application/pdf',
 }
 
 /** Paths that are no file, or whose file comes in an unusual way. */
@@ -47,7 +48,6 @@ const SPECIAL: Readonly<Record<string, () => DemoAnswer>> = {
     headers: { 'content-type': 'application/octet-stream' },
     body: new Uint8Array(2_000),
   }),
-  '/plan.pdf': () => ({ status: 200, headers: { 'content-type': 'application/pdf' }, body: '%PDF-1.4\n%%EOF\n' }),
 }
 
 /** The site's answer to a path, such as `/de/`; `origin` is for what must name the site in full. */

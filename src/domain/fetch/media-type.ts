@@ -46,7 +46,7 @@ export function isText(essence: string): boolean {
 /** Text that only programs read: fetching it as a page helps nobody. */
 const CODE: ReadonlySet<string> = new Set(['text/css', 'text/javascript', 'text/ecmascript', 'image/svg+xml'])
 
-/** Whether a response can be read as a page. Without a (valid) type, its bytes have to tell. */
+/** Whether a response can be read as text. Without a (valid) type, its bytes have to tell. */
 export function isReadable(contentType: string | null | undefined): boolean {
   const essence = parseMediaType(contentType)?.essence
   if (essence === undefined) return true

@@ -6,7 +6,7 @@ import { readJsonFeed } from './documents/json-feed.ts'
 import { markdownLinks } from './documents/markdown-links.ts'
 import { markdownOfOther } from './other-bodies.ts'
 import type { PageReading, PageRequest, PageWarning } from './page.ts'
-import { readHtml } from './read-html.ts'
+import { readLaidOut } from './read-laid-out.ts'
 import { wordCount } from './word-count.ts'
 
 type OtherReading = Omit<PageReading, 'charset'>
@@ -21,22 +21,15 @@ const TRUNCATED: PageWarning = {
 /** A document that is no HTML: feeds and tables are laid out as pages, the rest is its text as it stands. */
 export function readOther(request: PageRequest, text: string, essence: string): OtherReading {
   const feed = feedOf(text, essence)
-  if (feed) return readLaidOut(request, feedAsHtml(feed), feed.truncated)
+  if (feed) return readLaidOut(request, feedAsHtml(feed), feed.truncated ? [TRUNCATED] : [])
   if (!TABLES.has(essence)) return readAsText(request, text, essence)
   const table = readDelimited(text, essence)
-  return { ...readLaidOut(request, tableAsHtml(table), table.truncated), title: null }
+  return { ...readLaidOut(request, tableAsHtml(table), table.truncated ? [TRUNCATED] : []), title: null }
 }
 
 function feedOf(text: string, essence: string): Feed | undefined {
   if (isXml(essence)) return readXmlFeed(text)
   return isJson(essence) ? readJsonFeed(text) : undefined
-}
-
-/** What was laid out is content throughout, and nothing in it may speak for the document: no robots directives. */
-function readLaidOut(request: PageRequest, html: string, truncated: boolean): OtherReading {
-  const reading = readHtml({ ...request, onlyMainContent: false }, html)
-  const warnings = truncated ? [...reading.warnings, TRUNCATED] : reading.warnings
-  return { ...reading, directives: { nofollow: false, noindex: false }, warnings }
 }
 
 /** Only Markdown marks its links: those of other prose can't be told from examples. */

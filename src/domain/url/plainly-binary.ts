@@ -1,4 +1,4 @@
-/** Endings of files that hold no text a crawl could read. PDF is not among them: its text can be had. */
+/** Endings of files that hold no text a crawl could read. PDF and office documents are not among them: their text can be had. */
 const BINARY_ENDINGS = new Set(
   (
     'jpg jpeg png gif webp avif bmp ico tif tiff svg css js mjs map woff woff2 ttf otf eot mp3 mp4 m4a m4v webm ogg oga ogv ' +

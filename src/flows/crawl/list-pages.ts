@@ -1,9 +1,9 @@
 import type { Document } from '../../contracts/api/document.ts'
 import type { PageFormatName } from '../../domain/crawl/crawl-brief.ts'
-import { decodeBody } from '../../domain/page/decode.ts'
 import { type PlacedRange, readConversion, readRanges, readResponse } from '../../storage/archive/segment-reader.ts'
 import { listPages } from '../../storage/postgres/pages.ts'
 import type { CrawlRow, PageRow } from '../../storage/postgres/tables.ts'
+import { sourceText } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 
 export interface PagesPage {
@@ -53,7 +53,8 @@ function converted(members: Uint8Array | undefined, formats: readonly PageFormat
 
 function raw(member: Uint8Array | undefined, row: PageRow): Partial<Document> {
   if (!member) return {}
-  return { rawHtml: decodeBody(readResponse(member).body, row.document.contentType ?? undefined).text }
+  const { body } = readResponse(member)
+  return { rawHtml: sourceText({ contentType: row.document.contentType ?? undefined, body }) }
 }
 
 export function conversionRange(row: PageRow): PlacedRange {

@@ -47,7 +47,7 @@ async function recall(
   const [member] = await readRanges(platform.archive, [range])
   const { headers, body } = readResponse(member ?? new Uint8Array())
   const contentType = row.document.contentType ?? undefined
-  const read = readAs(brief, platform.net.productToken, { url: url.url, contentType, headers, body })
+  const read = await readAs(brief, platform.net.productToken, { url: url.url, contentType, headers, body })
   gathered.settle(url.id, { kind: 'recorded', status: row.status, bytes: body.byteLength, latencyMs: 0 })
   gathered.find(linksOf(brief, { url, ...read }))
 }

@@ -70,7 +70,7 @@ export async function visitPage(
   if (refusal) return { kind: 'settled', url, outcome: refusal }
   return {
     kind: 'page',
-    page: { ...hop, url, fetchedAt, ...readAs(brief, platform.net.productToken, { ...hop, url: url.url }) },
+    page: { ...hop, url, fetchedAt, ...(await readAs(brief, platform.net.productToken, { ...hop, url: url.url })) },
   }
 }
 
@@ -133,13 +133,13 @@ function redirected(brief: CrawlBrief, url: LeasedUrl, hop: HopOutcome & { kind:
 }
 
 /** Reads a body as the crawl wants it, for its content and its links. Markdown is always archived. */
-export function readAs(
+export async function readAs(
   brief: CrawlBrief,
   productToken: string,
   raw: RawPage & { headers: Iterable<[string, string]> },
-): { reading: PageReading; follow: boolean } {
+): Promise<{ reading: PageReading; follow: boolean }> {
   const { url, contentType, body, headers } = raw
-  const reading = readAsWished(brief.page, { url, contentType, body }, ['markdown'])
+  const reading = await readAsWished(brief.page, { url, contentType, body }, ['markdown'])
   const said = robotsDirectives(headerValues(headers, 'x-robots-tag'), productToken)
   return { reading, follow: brief.robots === 'ignore' || !(reading.directives.nofollow || said.nofollow) }
 }

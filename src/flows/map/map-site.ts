@@ -1,6 +1,6 @@
 import type { MapRequest } from '../../contracts/api/map.ts'
 import { type Place, SiteMap } from '../../domain/map/site-map.ts'
-import { readPage } from '../../domain/page/read-page.ts'
+import { readDocument } from '../../domain/page/read-document.ts'
 import { parseSitemap } from '../../domain/sitemap/sitemap.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
@@ -47,7 +47,8 @@ async function readStartPage(fetching: PoliteFetch, start: string, hosts: Set<st
   if (page.status >= 400) throw new Refusal(422, 'http_error', `${page.url} answers ${page.status}.`)
   hosts.add(new URL(page.url).host)
   const { url, contentType, body } = page
-  const { title, links } = readPage({ url, contentType, body, formats: new Set(['links']), onlyMainContent: false })
+  const request = { url, contentType, body, formats: new Set(['links'] as const), onlyMainContent: false }
+  const { title, links } = await readDocument(request)
   map.add({ url, ...(title && { title }), source: 'page' })
   for (const link of links) map.add({ url: link.url, ...(link.text && { title: link.text }), source: 'page' })
   return url

@@ -6,7 +6,6 @@ import { credentialHeaders } from '../../domain/fetch/credentials.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
-import { decodeBody } from '../../domain/page/decode.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { Cookies, withCookies } from '../../net/cookies.ts'
@@ -16,7 +15,7 @@ import { ROBOTS_TIMEOUT_MS, fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../crawl/start-crawl.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
-import { described, formatsOf, readAsWished } from '../page-document.ts'
+import { described, formatsOf, readAsWished, sourceText } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
 
@@ -126,13 +125,13 @@ async function noteSlowDown({ platform }: Scrape, url: string, hop: HopOutcome &
   await platform.frontier(registrableDomain(url)).slowDown(new URL(url).origin, wait)
 }
 
-function document(
+async function document(
   { request, redirects }: Scrape,
   got: { start: string; url: string; fetchedAt: Date; hop: HopOutcome & { kind: 'response' } },
-): Document {
+): Promise<Document> {
   const { hop, url, start, fetchedAt } = got
   const { contentType, body } = hop
-  const reading = readAsWished(request, { url, contentType, body })
+  const reading = await readAsWished(request, { url, contentType, body })
   return {
     url: start,
     finalUrl: url,
@@ -143,7 +142,7 @@ function document(
     redirects,
     ...described(reading),
     ...formatsOf(reading, request.formats),
-    ...(request.formats.includes('rawHtml') && { rawHtml: decodeBody(body, contentType).text }),
+    ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),
     contentHash: contentHash(body),
   }
 }

@@ -60,7 +60,7 @@ const WRITERS: { [name: string]: BlockWriter } = Object.assign(Object.create(nul
   dir: (writing, element) => withText(writeList(writing, element)),
   ol: (writing, element) => withText(writeList(writing, element)),
   table: writeTable,
-  hr: () => ['---'],
+  hr: (_writing, element) => [pageMark(attribute(element, 'data-page')) ?? '---'],
   blockquote: (writing, element) => withText(quoted(writing.blocksOf(element))),
   summary: strongLine,
   dt: strongLine,
@@ -70,6 +70,11 @@ const WRITERS: { [name: string]: BlockWriter } = Object.assign(Object.create(nul
   optgroup: () => [],
   option: () => [],
 } satisfies { [name: string]: BlockWriter })
+
+/** Where a page of a document laid out by us begins: a mark that readers of the Markdown see and its renderings don't. */
+function pageMark(page: string): string | undefined {
+  return /^\d{1,9}$/.test(page) ? `<!-- page ${page} -->` : undefined
+}
 
 function writeBlock(writing: Writing, element: Element): string[] {
   if (UNREAD.has(element.name)) return []

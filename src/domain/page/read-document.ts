@@ -1,0 +1,19 @@
+import { type DocumentKind, documentKind } from '../fetch/document-kind.ts'
+import { type LaidOut, laidOutPage } from './documents/laid-out.ts'
+import type { PageReading, PageRequest } from './page.ts'
+import { readLaidOut } from './read-laid-out.ts'
+import { readPage } from './read-page.ts'
+
+/** Reads any body: documents by a reader of their own, everything else as text. Total, as `readPage` is. */
+export async function readDocument(request: PageRequest): Promise<PageReading> {
+  const kind = documentKind(request.body)
+  if (kind === undefined) return readPage(request)
+  const laidOut = await layOut(kind, request.body)
+  return { ...readLaidOut(request, laidOutPage(laidOut), laidOut.warnings), charset: 'utf-8' }
+}
+
+/** The readers are loaded with the first document that needs them: most crawls never do. */
+async function layOut(kind: DocumentKind, body: Uint8Array): Promise<LaidOut> {
+  if (kind === 'pdf') return (await import('./documents/pdf/lay-out-pdf.ts')).layOutPdf(body)
+  return (await import('./documents/office/lay-out-office.ts')).layOutOffice(kind, body)
+}
