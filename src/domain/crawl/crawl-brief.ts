@@ -40,4 +40,6 @@ export interface CrawlBrief {
   page: PageWishes
   /** Hosts that the caller's credentials were given for. Absent in briefs of versions before 0.2: the crawl's hosts. */
   credentialHosts?: string[]
+  /** The former crawl that this one is compared with. */
+  since?: string
 }

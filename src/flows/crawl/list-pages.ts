@@ -1,4 +1,5 @@
 import type { Document } from '../../contracts/api/document.ts'
+import type { Change } from '../../domain/crawl/change.ts'
 import type { PageFormatName } from '../../domain/crawl/crawl-brief.ts'
 import { decodeBody } from '../../domain/page/decode.ts'
 import { type PlacedRange, readConversion, readRanges, readResponse } from '../../storage/archive/segment-reader.ts'
@@ -16,11 +17,12 @@ export interface PagesPage {
 export async function listDocuments(
   platform: Platform,
   crawl: CrawlRow,
-  query: { after: number; limit: number; formats?: readonly PageFormatName[] },
+  query: { after: number; limit: number; formats?: readonly PageFormatName[]; change?: Change },
 ): Promise<PagesPage> {
-  const rows = await listPages(await platform.database(), crawl.id, { after: query.after, limit: query.limit + 1 })
+  const { formats, ...place } = query
+  const rows = await listPages(await platform.database(), crawl.id, { ...place, limit: query.limit + 1 })
   const page = rows.slice(0, query.limit)
-  const documents = await readDocuments(platform.archive, page, wantedFormats(crawl, query.formats))
+  const documents = await readDocuments(platform.archive, page, wantedFormats(crawl, formats))
   return { documents, next: rows.length > query.limit ? (page.at(-1)?.position ?? null) : null }
 }
 

@@ -1,4 +1,5 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
+import type { Change } from '../../domain/crawl/change.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import { credentialHosts } from '../../domain/crawl/credential-hosts.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
@@ -11,9 +12,12 @@ import type { Outcome } from '../../domain/frontier/outcome.ts'
 import type { PageReading } from '../../domain/page/page.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import type { HopOutcome } from '../../net/download.ts'
+import type { Revisit } from '../../storage/archive/segment-writer.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { type RawPage, readAsWished } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
+import { askedOf, comparedWithFormer } from './compare-page.ts'
+import type { FormerPage } from './former-pages.ts'
 
 /** Hops that a chain of redirects may take, as browsers and the Fetch standard count (20), made stricter: none is polite. */
 const MAX_REDIRECTS = 10
@@ -29,6 +33,10 @@ export interface FetchedPage {
   reading: PageReading
   /** Links may be followed, as far as the page itself says. */
   follow: boolean
+  /** Against the former crawl, if there is one. */
+  change?: Change
+  /** Set where the former bytes still stand; `body` is theirs. */
+  revisit?: Revisit
 }
 
 /** What a visit of one URL led to: a page to record, a redirect to follow as a URL of its own, or an outcome to settle. */
@@ -37,16 +45,24 @@ export type Visited =
   | { kind: 'redirect'; url: LeasedUrl; target: string; latencyMs: number; status: number }
   | { kind: 'settled'; url: LeasedUrl; outcome: Outcome }
 
+const UNASKED_304: Outcome = {
+  kind: 'failed',
+  fault: 'invalid_response',
+  detail: 'The site answered 304 Not Modified to a request that made no condition.',
+  status: 304,
+}
+
 export async function visitPage(
   platform: Platform,
   brief: CrawlBrief,
   url: LeasedUrl,
   onAnswer: () => void,
+  former?: FormerPage,
 ): Promise<Visited> {
   const fetchedAt = platform.now()
   const hop = await fetchHop(platform, {
     url: url.url,
-    headers: headersFor(brief.page.headers, url.url, credentialHosts(brief)),
+    headers: { ...askedOf(former), ...headersFor(brief.page.headers, url.url, credentialHosts(brief)) },
     timeoutMs: brief.page.timeoutMs,
     maxBytes: brief.page.maxBytes,
     readableOnly: true,
@@ -56,10 +72,11 @@ export async function visitPage(
   if (hop.kind === 'fault') return { kind: 'settled', url, outcome: faulted(hop) }
   const refusal = refusalOf(hop, platform.now())
   if (refusal) return { kind: 'settled', url, outcome: refusal }
-  return {
-    kind: 'page',
-    page: { ...hop, url, fetchedAt, ...readAs(brief, platform.net.productToken, { ...hop, url: url.url }) },
-  }
+  const compared = comparedWithFormer(brief, former, hop)
+  const { status, contentType, headers, body } = compared
+  if (status === 304) return { kind: 'settled', url, outcome: UNASKED_304 }
+  const read = readAs(brief, platform.net.productToken, { url: url.url, contentType, headers, body })
+  return { kind: 'page', page: { ...compared, url, status, fetchedAt, latencyMs: hop.latencyMs, ...read } }
 }
 
 function faulted(hop: HopOutcome & { kind: 'fault' }): Outcome {
@@ -108,7 +125,7 @@ export function readAs(
   raw: RawPage & { headers: Iterable<[string, string]> },
 ): { reading: PageReading; follow: boolean } {
   const { url, contentType, body, headers } = raw
-  const reading = readAsWished(brief.page, { url, contentType, body }, ['markdown'])
+  const reading = readAsWished(brief.page, { url, contentType, body }, ['markdown', 'text'])
   const said = robotsDirectives(headerValues(headers, 'x-robots-tag'), productToken)
   return { reading, follow: brief.robots === 'ignore' || !(reading.directives.nofollow || said.nofollow) }
 }

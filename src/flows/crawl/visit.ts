@@ -2,6 +2,7 @@ import type { Lease, LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import type { Platform } from '../platform.ts'
 import { type Discoveries, type Found, discover, linksOf } from './discover.ts'
+import { type FormerPages, formerPages } from './former-pages.ts'
 import { LeaseHolder } from './lease-holder.ts'
 import { Pacer, type Timer, realTimer } from './pacer.ts'
 import { readSitemap } from './read-sitemap.ts'
@@ -21,6 +22,7 @@ interface Visit {
   holder: LeaseHolder
   pacer: Pacer
   gathered: VisitYield
+  former: FormerPages
 }
 
 /** Works off one lease: fetch, read, record, hand in the links, settle. A lease that is not ours any more is left alone. */
@@ -38,10 +40,11 @@ export async function visit(
     timer,
     lease.gapMs > 0 ? (lastStartAt) => frontier.turn(lease.leaseId, lastStartAt) : undefined,
   )
-  const running: Visit = { platform, lease, brief, holder, pacer, gathered: new VisitYield() }
+  const running: Visit = { platform, lease, brief, holder, pacer, gathered: new VisitYield(), former: new Map() }
   try {
     const urls = claim.again ? lease.urls.map((url) => ({ ...url, lost: true })) : lease.urls
     const left = await recallRecorded(platform, brief, urls, running.gathered)
+    running.former = await formerPages(platform, brief, left)
     await visitAll(running, left)
     await handIn(running, true)
   } finally {
@@ -63,14 +66,15 @@ async function visitAll(running: Visit, urls: readonly LeasedUrl[]): Promise<voi
   await Promise.all(Array.from({ length: Math.min(running.lease.concurrency, waiting.length) }, worker))
 }
 
-async function visitOne({ platform, brief, gathered }: Visit, url: LeasedUrl, onAnswer: () => void): Promise<void> {
+async function visitOne(running: Visit, url: LeasedUrl, onAnswer: () => void): Promise<void> {
+  const { platform, brief, gathered, former } = running
   if (url.kind === 'sitemap') {
     const { outcome, found } = await readSitemap(platform, brief, url, onAnswer)
     gathered.settle(url.id, outcome)
     gathered.find(found)
     return
   }
-  const visited = await visitPage(platform, brief, url, onAnswer)
+  const visited = await visitPage(platform, brief, url, onAnswer, former.get(url.url))
   if (visited.kind === 'page') gathered.addPage(visited.page)
   else if (visited.kind === 'settled') gathered.settle(url.id, visited.outcome)
   else {

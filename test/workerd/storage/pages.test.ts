@@ -34,6 +34,10 @@ function page(path: string, body = path): PageToRecord {
     segment: 'segment',
     response: { offset: 0, length: 1 },
     conversion: { offset: 1, length: 1 },
+    revisitLength: 0,
+    etag: null,
+    lastModified: null,
+    simhash: null,
   }
 }
 
