@@ -3,7 +3,7 @@ import type { Change } from '../../domain/crawl/change.ts'
 import type { PageFormatName } from '../../domain/crawl/crawl-brief.ts'
 import { decodeBody } from '../../domain/page/decode.ts'
 import { type PlacedRange, readConversion, readRanges, readResponse } from '../../storage/archive/segment-reader.ts'
-import { listPages } from '../../storage/postgres/pages.ts'
+import { type ListedPage, listPages } from '../../storage/postgres/pages.ts'
 import type { CrawlRow, PageRow } from '../../storage/postgres/tables.ts'
 import type { Platform } from '../platform.ts'
 
@@ -33,7 +33,7 @@ export function wantedFormats(crawl: CrawlRow, narrowed: readonly PageFormatName
 
 export async function readDocuments(
   archive: R2Bucket,
-  rows: readonly PageRow[],
+  rows: readonly ListedPage[],
   formats: readonly PageFormatName[],
 ): Promise<Document[]> {
   const stored = formats.filter((format) => format !== 'rawHtml')
@@ -41,6 +41,7 @@ export async function readDocuments(
   const responses = formats.includes('rawHtml') ? await readRanges(archive, rows.map(responseRange)) : []
   return rows.map((row, index) => ({
     ...row.document,
+    ...(row.nearDuplicateOf !== null && { nearDuplicateOf: row.nearDuplicateOf }),
     ...converted(conversions[index], stored),
     ...raw(responses[index], row),
   }))

@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm'
 import type { Change } from '../../domain/crawl/change.ts'
 import type { SegmentRange } from '../../domain/archive/segment-range.ts'
 import type { Database } from './database.ts'
+import { NEAR_DUPLICATE_OF } from './near-duplicate-of.ts'
 import { type PageRow, type StoredDocument, pages } from './tables.ts'
 
 export interface PageToRecord {
@@ -80,15 +81,20 @@ export function findRecorded(db: Database, crawlId: string, urlKeys: string[]): 
     .where(and(eq(pages.crawlId, crawlId), inArray(pages.urlKey, urlKeys)))
 }
 
+/** A page, and the earlier page of its crawl that it nearly copies. */
+export interface ListedPage extends PageRow {
+  nearDuplicateOf: string | null
+}
+
 /** In recorded order; `change` narrows to pages that are this to the crawl's base. */
 export function listPages(
   db: Database,
   crawlId: string,
   page: { after: number; limit: number; change?: Change },
-): Promise<PageRow[]> {
+): Promise<ListedPage[]> {
   const narrowed = page.change === undefined ? undefined : eq(pages.change, page.change)
   return db
-    .select()
+    .select({ ...getTableColumns(pages), nearDuplicateOf: NEAR_DUPLICATE_OF })
     .from(pages)
     .where(and(eq(pages.crawlId, crawlId), gt(pages.position, page.after), narrowed))
     .orderBy(asc(pages.position))
