@@ -1,53 +1,58 @@
-/** Words that make one feature: their order counts, so that a list sorted otherwise is another text. */
-const SHINGLE_WORDS = 3
+import { wordHashes } from './word-hashes.ts'
+
 /** Shorter texts are alike for no reason: a notice, a form, the shell of a page that scripts would fill. */
 const MIN_TELLING_WORDS = 20
-/** What follows in a longer text is not looked at: 64 additions a word are 10 ms by then. */
+/** What follows in a longer text is not looked at. */
 const MAX_WORDS = 100_000
-const BITS = 64
-
-/** A run of letters and digits; in scripts without spaces, a character. */
-const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{N}\p{M}]+/gu
+const HALF = 32
+/** Planes of a counter that holds MAX_WORDS. */
+const PLANES = 17
 
 /**
- * The 64-bit SimHash of a text's word shingles (Charikar 2002), as a signed integer; null where there are too few words
- * to tell. Texts that have all but a hundredth of their shingles in common differ in about 3 bits (Manku et al. 2007).
+ * The 64-bit SimHash of a text's shingles of three words (Charikar 2002), as a signed integer; null where there are too
+ * few words to tell. Texts that have all but a hundredth of their shingles in common differ in about 3 bits.
  */
 export function simhash(text: string): bigint | null {
-  const sums = new Int32Array(BITS)
-  let words = 0
-  let [before, last] = [0, 0]
-  for (const [word] of text.toLowerCase().matchAll(WORD)) {
-    const current = hashOf(word)
-    if (++words >= SHINGLE_WORDS) addShingle(sums, before, last, current)
-    ;[before, last] = [last, current]
-    if (words === MAX_WORDS) break
+  const words = wordHashes(text, MAX_WORDS)
+  if (words.length < MIN_TELLING_WORDS) return null
+  const low = new BitCounts()
+  const high = new BitCounts()
+  for (let at = 2; at < words.length; at++) {
+    const [first = 0, second = 0, third = 0] = [words[at - 2], words[at - 1], words[at]]
+    low.add(mixed(first ^ Math.imul(second, 0x9e3779b1) ^ Math.imul(third, 0x85ebca77)))
+    high.add(mixed(Math.imul(first, 0xc2b2ae3d) ^ second ^ Math.imul(third, 0x27d4eb2f)))
   }
-  if (words < MIN_TELLING_WORDS) return null
-  const half = (from: number) => BigInt(signsOf(sums.subarray(from, from + BITS / 2)))
-  return BigInt.asIntN(BITS, (half(BITS / 2) << BigInt(BITS / 2)) | half(0))
+  return BigInt.asIntN(2 * HALF, (BigInt(high.majority()) << BigInt(HALF)) | BigInt(low.majority()))
 }
 
-/** Two independent halves, each a mix of all words of the shingle in their order. */
-function addShingle(sums: Int32Array, first: number, second: number, third: number): void {
-  const low = mixed(first ^ Math.imul(second, 0x9e3779b1) ^ Math.imul(third, 0x85ebca77))
-  const high = mixed(Math.imul(first, 0xc2b2ae3d) ^ second ^ Math.imul(third, 0x27d4eb2f))
-  for (let bit = 0; bit < BITS / 2; bit++) {
-    sums[bit] = (sums[bit] ?? 0) + ((low >>> bit) & 1) * 2 - 1
-    sums[bit + BITS / 2] = (sums[bit + BITS / 2] ?? 0) + ((high >>> bit) & 1) * 2 - 1
+/**
+ * How often each of 32 bits was set, as counters that lie across planes: plane n holds bit n of all 32 counts, so that
+ * counting up all of them takes a few operations and not 32 (measured: a third of the time).
+ */
+class BitCounts {
+  readonly #planes = new Int32Array(PLANES)
+  #added = 0
+
+  add(bits: number): void {
+    const planes = this.#planes
+    let carry = bits
+    for (let plane = 0; carry !== 0 && plane < PLANES; plane++) {
+      const held = planes[plane] ?? 0
+      planes[plane] = held ^ carry
+      carry &= held
+    }
+    this.#added++
   }
-}
 
-function signsOf(sums: Int32Array): number {
-  return sums.reduce((bits, sum, bit) => (sum > 0 ? bits | (1 << bit) : bits), 0) >>> 0
-}
-
-/** FNV-1a over UTF-16 code units. */
-function hashOf(word: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193)
-  return hash
+  /** The bits that were set more often than not, as an unsigned integer. */
+  majority(): number {
+    let bits = 0
+    for (let bit = 0; bit < HALF; bit++) {
+      const count = this.#planes.reduce((sum, held, plane) => sum + ((held >>> bit) & 1) * 2 ** plane, 0)
+      if (2 * count > this.#added) bits |= 1 << bit
+    }
+    return bits >>> 0
+  }
 }
 
 /** The finalizer of MurmurHash3: every bit of the input reaches every bit of the output. */

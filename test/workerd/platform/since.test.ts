@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers'
 import { WARCParser } from 'warcio'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { newOwner } from '../owner.ts'
 import { type Routes, type Site, openSite } from '../stand-in-site.ts'
 import { type Crawl, call, completed, send } from './api-calls.ts'
@@ -53,6 +53,12 @@ const crawled = async (key: string, site: Site, options: object = {}): Promise<C
 const pagesOf = async (key: string, id: string, query = ''): Promise<Page[]> =>
   (await call<{ data: Page[] }>(key, `/v1/crawls/${id}/pages${query}`)).data
 
+async function deleted(key: string, id: string): Promise<void> {
+  const headers = { authorization: `Bearer ${key}` }
+  const response = await exports.default.fetch(`http://lapis.test/v1/crawls/${id}`, { method: 'DELETE', headers })
+  expect(response.status).toBe(204)
+}
+
 const changesByPath = (pages: readonly Page[]) =>
   Object.fromEntries(pages.map(({ url, change }) => [new URL(url).pathname, change]))
 
@@ -69,6 +75,9 @@ async function warcOf(key: string, id: string) {
   }
   return records
 }
+
+// The first call loads the whole Worker, which takes a busy machine longer than any test here.
+beforeAll(async () => void (await exports.default.fetch('http://lapis.test/health')), 60_000)
 
 describe('a crawl since a former one', () => {
   it('says of every page what it is to the former crawl, and what of the former crawl is gone', async () => {
@@ -150,10 +159,7 @@ describe('a crawl since a former one', () => {
     for (let generation = 1; generation <= 3; generation++) {
       const later = await crawled(key, site, { since: id, scrapeOptions: { formats: ['markdown', 'rawHtml'] } })
       expect(later).toMatchObject({ changes: { unchanged: 9, gone: 0 } })
-      await exports.default.fetch(`http://lapis.test/v1/crawls/${id}`, {
-        method: 'DELETE',
-        headers: { authorization: `Bearer ${key}` },
-      })
+      await deleted(key, id)
       const [home] = await pagesOf(key, later.id)
       expect(home?.rawHtml).toBe(html('Home', ['/tagged', '/dated', '/plain', '/news', '/closed', '/moved', '/lonely']))
       id = later.id
@@ -162,6 +168,31 @@ describe('a crawl since a former one', () => {
     const types = (await warcOf(key, id)).map(({ type }) => type)
     expect(types.filter((type) => type === 'response')).toHaveLength(9)
     expect(types.filter((type) => type === 'revisit')).toHaveLength(9)
+  })
+
+  it('goes on when the former crawl is deleted under it: what it asks for from then on is new', async () => {
+    const site = await openSite(FORMER)
+    const key = await newOwner()
+    const former = await crawled(key, site)
+    const wish = { url: `${site.origin}/`, sitemap: 'skip', delayMs: 0, maxConcurrency: 1, since: former.id }
+    const { id } = await call<Crawl>(key, '/v1/crawls', wish)
+    await deleted(key, former.id)
+    const { counts, changes } = await completed(key, id)
+    expect(counts).toMatchObject({ fetched: 9, failed: 0 })
+    expect(changes).toMatchObject({ changed: 0, gone: 0, unchecked: 0 })
+    expect((changes?.['new'] ?? 0) + (changes?.['unchanged'] ?? 0)).toBe(9)
+    expect((await pagesOf(key, id)).every(({ markdown }) => markdown.includes('which are its own'))).toBe(true)
+  })
+
+  it('takes no 304 for a page that nobody asked it about (RFC 9110 §15.4.5)', async () => {
+    const site = await openSite({ '/': html('Home', ['/odd']), '/odd': { status: 304, body: '' } })
+    const key = await newOwner()
+    const former = await crawled(key, site)
+    const later = await crawled(key, site, { since: former.id })
+    for (const { id } of [former, later]) {
+      const { data } = await call<{ data: object[] }>(key, `/v1/crawls/${id}/urls?state=failed`)
+      expect(data).toEqual([expect.objectContaining({ url: `${site.origin}/odd`, reason: 'invalid_response' })])
+    }
   })
 
   it('archives unchanged pages as revisits of the former response (ISO 28500:2017 §6.7)', async () => {
