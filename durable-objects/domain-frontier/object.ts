@@ -146,6 +146,11 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
     return crawl ? this.#store.urls.list(crawl.id, query) : []
   }
 
+  async find({ crawlId, urls }: { crawlId: string; urls: string[] }): Promise<ConsideredUrl[]> {
+    const crawl = this.#store.crawls.find(crawlId)
+    return crawl ? this.#store.urls.find(crawl.id, urls) : []
+  }
+
   async forget(crawlId: string): Promise<void> {
     this.#transact(() => {
       const crawl = this.#store.crawls.find(crawlId)

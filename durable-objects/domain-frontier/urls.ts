@@ -202,6 +202,14 @@ export class UrlTable {
       query.limit,
     ).map(considered)
   }
+
+  find(crawl: number, urls: readonly string[]): ConsideredUrl[] {
+    return urls.flatMap((url) => {
+      const key = keyOf({ url, kind: 'page', depth: 0 })
+      const found = row<UrlRow>(this.#sql, 'SELECT * FROM url WHERE crawl = ? AND key = ?', crawl, key)
+      return found ? [considered({ ...found, referrer: null })] : []
+    })
+  }
 }
 
 function considered(each: UrlRow & { referrer: string | null }): ConsideredUrl {

@@ -122,6 +122,8 @@ export interface FrontierRpc {
   /** Permits may be had again: ask the ledger. */
   nudge(crawlId: string): Promise<void>
   urls(query: { crawlId: string; state?: UrlState; after: number; limit: number }): Promise<ConsideredUrl[]>
+  /** Of these pages, those that the crawl has considered. */
+  find(query: { crawlId: string; urls: string[] }): Promise<ConsideredUrl[]>
   /** Drops everything known of a crawl. */
   forget(crawlId: string): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, createDocument } from 'zod-openapi'
 import { CreateBatch } from '../../src/contracts/api/batch.ts'
+import { GonePage } from '../../src/contracts/api/change.ts'
 import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
 import {
   Crawl,
@@ -72,7 +73,7 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Start a crawl',
       requestParams: { header: IdempotencyKey },
       requestBody: { content: json(CreateCrawl) },
-      responses: answer(202, 'Accepted; see Location', Crawl, [400, 403, 409, 413, 415, 422]),
+      responses: answer(202, 'Accepted; see Location', Crawl, [400, 403, 404, 409, 413, 415, 422]),
     },
     get: {
       summary: 'Crawls, newest first',
@@ -97,6 +98,13 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Documents in recorded order',
       requestParams: { path: CrawlId, query: PagesQuery },
       responses: answer(200, 'A page of documents', listOf(Document), [400, 403, 404]),
+    },
+  },
+  '/v1/crawls/{id}/gone': {
+    get: {
+      summary: 'Pages of the crawl named by `since` that are none any more; listed once this one has ended',
+      requestParams: { path: CrawlId, query: ListQuery },
+      responses: answer(200, 'A page of gone pages', listOf(GonePage), [400, 403, 404]),
     },
   },
   '/v1/crawls/{id}/urls': {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Change, Changes } from './change.ts'
 import { HttpUrl, Id, ListQuery, Time } from './common.ts'
 import { PAGE_FORMATS, ScrapeOptions } from './scrape.ts'
 
@@ -44,6 +45,10 @@ export const CreateCrawl = z
       .max(64)
       .default(8)
       .meta({ description: 'Most fetches in flight on one origin' }),
+    since: Id.optional().meta({
+      description:
+        'A former crawl of the site, ended: its pages are asked for only if they have changed, and every page says what it is to it',
+    }),
     scrapeOptions: ScrapeOptions.prefault({}),
     name: z.string().min(1).max(200).optional(),
   })
@@ -68,6 +73,7 @@ export const Crawl = z
       queued: Count,
     }),
     bytes: Count,
+    changes: Changes.optional().meta({ description: 'Against the crawl named by `since`' }),
     createdAt: Time,
     startedAt: Time.nullable(),
     finishedAt: Time.nullable(),
@@ -99,6 +105,7 @@ export const PagesQuery = ListQuery.extend({
     .pipe(z.array(z.enum(PAGE_FORMATS)))
     .optional()
     .meta({ description: 'Comma-separated; narrows what was recorded' }),
+  change: Change.optional().meta({ description: 'Only pages that are this to the crawl named by `since`' }),
 })
 
 export const EventsQuery = z.strictObject({

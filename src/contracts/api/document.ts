@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Change } from './change.ts'
 import { Time } from './common.ts'
 
 /** One page, read: what `POST /v1/scrape` answers and what a crawl records. */
@@ -27,6 +28,10 @@ export const Document = z
     images: z.array(z.object({ url: z.string(), alt: z.string() })).optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
     contentHash: z.string().meta({ description: 'sha256:<hex> of the body as received, after decompression' }),
+    change: Change.optional().meta({ description: 'What the page is to the crawl named by `since`' }),
+    nearDuplicateOf: z.string().optional().meta({
+      description: 'An earlier page of the crawl whose main text is almost the same (SimHash within 3 of 64 bits)',
+    }),
     warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
   })
   .meta({ id: 'Document' })

@@ -26,12 +26,24 @@ const ORIGINAL_PREFIX = 'X-Archive-Orig-'
 
 /** The block of a `response` record: `application/http; msgtype=response`. */
 export function httpResponseBlock(response: ArchivedResponse): Uint8Array {
-  const fields = response.headers.map(([name, value]): HeaderField => {
+  const fields = asArchived(response.headers)
+  fields.push(['Content-Length', String(response.body.byteLength)])
+  return concatenated([encodeHead(statusLine(response), fields), response.body])
+}
+
+/** The block of a `revisit` record: the head of the answer, without a body. */
+export function httpHeadBlock(response: Omit<ArchivedResponse, 'body'>): Uint8Array {
+  return encodeHead(statusLine(response), asArchived(response.headers))
+}
+
+function asArchived(headers: readonly HeaderField[]): HeaderField[] {
+  return headers.map(([name, value]) => {
     return ON_THE_WIRE.has(name.toLowerCase()) ? [`${ORIGINAL_PREFIX}${name}`, value] : [name, value]
   })
-  fields.push(['Content-Length', String(response.body.byteLength)])
-  const statusText = response.statusText ?? reasonPhrase(response.status)
-  return concatenated([encodeHead(`HTTP/1.1 ${response.status} ${statusText}`, fields), response.body])
+}
+
+function statusLine({ status, statusText }: Omit<ArchivedResponse, 'body'>): string {
+  return `HTTP/1.1 ${status} ${statusText ?? reasonPhrase(status)}`
 }
 
 /** The block of a `request` record: `application/http; msgtype=request`. */

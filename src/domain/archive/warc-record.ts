@@ -1,7 +1,7 @@
 import { type HeaderField, decodeHead, encodeHead } from './header-lines.ts'
 import { concatenated } from './concatenated.ts'
 
-export { httpRequestBlock, httpResponseBlock, readHttpBlock } from './http-block.ts'
+export { httpHeadBlock, httpRequestBlock, httpResponseBlock, readHttpBlock } from './http-block.ts'
 
 export type WarcType = 'warcinfo' | 'request' | 'response' | 'resource' | 'metadata' | 'conversion' | 'revisit'
 

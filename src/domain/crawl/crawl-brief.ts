@@ -49,4 +49,6 @@ export interface CrawlBrief {
   sealed?: string
   /** The site's login form; its fields are sealed. */
   login?: LoginPlace
+  /** The former crawl that this one is compared with. */
+  since?: string
 }

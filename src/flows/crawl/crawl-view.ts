@@ -1,14 +1,16 @@
 import type { Crawl } from '../../contracts/api/crawl.ts'
 import { ScrapeOptions } from '../../contracts/api/scrape.ts'
 import type { CrawlProgress } from '../../contracts/ledger.ts'
+import type { Changes } from '../../domain/crawl/change.ts'
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
 
 const time = (at: number | Date | null): string | null => (at === null ? null : new Date(at).toISOString())
 
 /** The crawl as its callers see it: its row, and while it runs what its ledger says. */
-export function crawlView(row: CrawlRow, progress: CrawlProgress | null): Crawl {
+export function crawlView(row: CrawlRow, progress: CrawlProgress | null, soFar: Changes | null = null): Crawl {
   const { sealed: _kept, ...shown } = row.options
   const live = row.finishedAt === null ? progress : null
+  const changes = row.changes ?? soFar
   return {
     id: row.id,
     name: row.name,
@@ -16,6 +18,7 @@ export function crawlView(row: CrawlRow, progress: CrawlProgress | null): Crawl 
     status: live?.status ?? row.status,
     counts: live?.counts ?? row.counts,
     bytes: live?.bytes ?? row.bytes,
+    ...(changes && { changes }),
     createdAt: row.createdAt.toISOString(),
     startedAt: time(live?.startedAt ?? row.startedAt),
     finishedAt: time(live?.finishedAt ?? row.finishedAt),

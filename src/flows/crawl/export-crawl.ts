@@ -5,8 +5,8 @@ import { warcRecord } from '../../domain/archive/warc-record.ts'
 import { csvRow } from '../../domain/crawl/csv-row.ts'
 import { pageFile } from '../../domain/crawl/page-file.ts'
 import { readRanges } from '../../storage/archive/segment-reader.ts'
-import { listPages } from '../../storage/postgres/pages.ts'
-import type { CrawlRow, PageRow } from '../../storage/postgres/tables.ts'
+import { type ListedPage, listPages } from '../../storage/postgres/pages.ts'
+import type { CrawlRow } from '../../storage/postgres/tables.ts'
 import type { Platform } from '../platform.ts'
 import { conversionRange, readDocuments, responseRange, wantedFormats } from './list-pages.ts'
 
@@ -41,7 +41,7 @@ export function exportCrawl(platform: Platform, crawl: CrawlRow, format: ExportF
   }
 }
 
-async function* rowsOf(platform: Platform, crawl: CrawlRow): AsyncGenerator<PageRow[]> {
+async function* rowsOf(platform: Platform, crawl: CrawlRow): AsyncGenerator<ListedPage[]> {
   const db = await platform.database()
   for (let after = -1; ;) {
     const rows = await listPages(db, crawl.id, { after, limit: PAGES_AT_A_TIME })

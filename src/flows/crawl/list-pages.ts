@@ -1,7 +1,8 @@
 import type { Document } from '../../contracts/api/document.ts'
+import type { Change } from '../../domain/crawl/change.ts'
 import type { PageFormatName } from '../../domain/crawl/crawl-brief.ts'
 import { type PlacedRange, readConversion, readRanges, readResponse } from '../../storage/archive/segment-reader.ts'
-import { listPages } from '../../storage/postgres/pages.ts'
+import { type ListedPage, listPages } from '../../storage/postgres/pages.ts'
 import type { CrawlRow, PageRow } from '../../storage/postgres/tables.ts'
 import { sourceText } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
@@ -16,11 +17,12 @@ export interface PagesPage {
 export async function listDocuments(
   platform: Platform,
   crawl: CrawlRow,
-  query: { after: number; limit: number; formats?: readonly PageFormatName[] },
+  query: { after: number; limit: number; formats?: readonly PageFormatName[]; change?: Change },
 ): Promise<PagesPage> {
-  const rows = await listPages(await platform.database(), crawl.id, { after: query.after, limit: query.limit + 1 })
+  const { formats, ...place } = query
+  const rows = await listPages(await platform.database(), crawl.id, { ...place, limit: query.limit + 1 })
   const page = rows.slice(0, query.limit)
-  const documents = await readDocuments(platform.archive, page, wantedFormats(crawl, query.formats))
+  const documents = await readDocuments(platform.archive, page, wantedFormats(crawl, formats))
   return { documents, next: rows.length > query.limit ? (page.at(-1)?.position ?? null) : null }
 }
 
@@ -31,7 +33,7 @@ export function wantedFormats(crawl: CrawlRow, narrowed: readonly PageFormatName
 
 export async function readDocuments(
   archive: R2Bucket,
-  rows: readonly PageRow[],
+  rows: readonly ListedPage[],
   formats: readonly PageFormatName[],
 ): Promise<Document[]> {
   const stored = formats.filter((format) => format !== 'rawHtml')
@@ -39,6 +41,7 @@ export async function readDocuments(
   const responses = formats.includes('rawHtml') ? await readRanges(archive, rows.map(responseRange)) : []
   return rows.map((row, index) => ({
     ...row.document,
+    ...(row.nearDuplicateOf !== null && { nearDuplicateOf: row.nearDuplicateOf }),
     ...converted(conversions[index], stored),
     ...raw(responses[index], row),
   }))

@@ -1,10 +1,12 @@
 import type { Crawl } from '../../contracts/api/crawl.ts'
 import { deleteSegments } from '../../storage/archive/segments.ts'
-import { deleteCrawlRow, findCrawl, finishCrawlRow, listCrawls, unseededCrawls } from '../../storage/postgres/crawls.ts'
+import { deleteCrawlRow, findCrawl, listCrawls, unseededCrawls } from '../../storage/postgres/crawls.ts'
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
 import type { Platform } from '../platform.ts'
 import { notFound } from '../problem.ts'
+import { changesSoFar } from './compare-crawl.ts'
 import { crawlView } from './crawl-view.ts'
+import { settledRow } from './finish-crawl.ts'
 import { seedCrawl } from './start-crawl.ts'
 
 /** A start that takes longer than this was cut short. */
@@ -20,8 +22,11 @@ export async function showCrawl(platform: Platform, workspaceId: string, id: str
   return view(platform, await crawlRow(platform, workspaceId, id))
 }
 
-async function view(platform: Platform, row: CrawlRow): Promise<Crawl> {
-  return crawlView(row, row.finishedAt === null ? await platform.ledger(row.id).progress() : null)
+async function view(platform: Platform, found: CrawlRow): Promise<Crawl> {
+  // The comparison is drawn at the end: whoever learns of the end should see it.
+  const row = found.options.since === undefined ? found : await settledRow(platform, found)
+  if (row.finishedAt !== null) return crawlView(row, null)
+  return crawlView(row, await platform.ledger(row.id).progress(), await changesSoFar(platform, row))
 }
 
 export async function showCrawls(
@@ -40,7 +45,7 @@ export async function showCrawls(
 export async function cancelCrawl(platform: Platform, workspaceId: string, id: string): Promise<Crawl> {
   const row = await crawlRow(platform, workspaceId, id)
   if (row.finishedAt !== null) return crawlView(row, null)
-  return crawlView(row, await platform.ledger(id).cancel())
+  return crawlView(row, await platform.ledger(id).cancel(), await changesSoFar(platform, row))
 }
 
 /** Deletes a crawl with everything it left anywhere. What still runs for it finds nothing to write to. */
@@ -53,20 +58,6 @@ export async function deleteCrawl(platform: Platform, workspaceId: string, id: s
   for (const domain of domains) await platform.frontier(domain).forget(id)
   await ledger.forget()
   await deleteSegments(platform.archive, id)
-}
-
-/** Writes a crawl's outcome down. The ledger announces it until this has succeeded. */
-export async function finishCrawl(platform: Platform, crawlId: string): Promise<void> {
-  const ledger = platform.ledger(crawlId)
-  const progress = await ledger.progress()
-  if (!progress || progress.finishedAt === null) return
-  const at = (time: number | null) => (time === null ? null : new Date(time))
-  await finishCrawlRow(await platform.database(), crawlId, {
-    ...progress,
-    startedAt: at(progress.startedAt),
-    finishedAt: at(progress.finishedAt),
-  })
-  await ledger.closed()
 }
 
 /** Starts once more what was accepted but never seeded. */

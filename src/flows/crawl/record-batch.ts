@@ -1,5 +1,7 @@
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import { validatorsOf } from '../../domain/fetch/conditional.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
+import { simhash } from '../../domain/page/simhash.ts'
 import { type ArchivedPage, writeSegment } from '../../storage/archive/segment-writer.ts'
 import { putSegment, segmentKey } from '../../storage/archive/segments.ts'
 import { type PageToRecord, findRecorded, recordPages } from '../../storage/postgres/pages.ts'
@@ -31,7 +33,7 @@ export async function recordBatch(
   await putSegment(platform.archive, segment, bytes)
   const rows = pages.flatMap((page, index): PageToRecord[] => {
     const place = places[index]
-    return place ? [{ ...keysOf(page), document: storedDocument(page), segment, ...place }] : []
+    return place ? [{ ...keysOf(page), ...ofLaterUse(page), document: storedDocument(page), segment, ...place }] : []
   })
   const db = await platform.database()
   const fresh = await recordPages(db, brief.crawlId, rows, notAfter)
@@ -65,6 +67,11 @@ function keysOf(page: FetchedPage): { urlKey: string; bodyKey: string | null } {
   return { urlKey: contentKey(page.url.url), bodyKey: telling ? contentKey(page.body) : null }
 }
 
+/** What later crawls ask with, and what tells copies that are not quite the same. */
+function ofLaterUse({ headers, reading }: FetchedPage): Pick<PageToRecord, 'etag' | 'lastModified' | 'simhash'> {
+  return { ...validatorsOf(headers), simhash: simhash(reading.text ?? '') }
+}
+
 function archived(brief: CrawlBrief, page: FetchedPage): ArchivedPage {
   const { reading } = page
   const besides = brief.page.formats.filter((format) => format !== 'markdown')
@@ -77,6 +84,7 @@ function archived(brief: CrawlBrief, page: FetchedPage): ArchivedPage {
     body: page.body,
     markdown: reading.markdown ?? '',
     extras: Object.keys(extras).length > 0 ? extras : null,
+    ...(page.revisit && { revisit: page.revisit }),
   }
 }
 
@@ -97,6 +105,7 @@ function storedDocument(page: FetchedPage): StoredDocument {
     redirects: url.redirects,
     ...described(reading),
     contentHash: contentHash(page.body),
+    ...(page.change && { change: page.change }),
   })
 }
 

@@ -12,13 +12,17 @@ import type { CrawlRow } from '../../storage/postgres/tables.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
 import { sealCredentials } from '../secrets/crawl-credentials.ts'
+import { refuseBadBase } from './base-crawl.ts'
+import { changesSoFar } from './compare-crawl.ts'
 import { crawlView } from './crawl-view.ts'
 
 /** Accepts a crawl: a row, a ledger, the seeds. */
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
   refuseBadPatterns(request)
   if (request.scrapeOptions.render === 'always') throw noBrowser()
-  return openCrawl(platform, workspaceId, await acceptableUrl(platform, request), request)
+  const url = await acceptableUrl(platform, request)
+  await refuseBadBase(platform, workspaceId, request, registrableDomain(url))
+  return openCrawl(platform, workspaceId, url, request)
 }
 
 /** From its row on nothing can stop a crawl but its end. `url` is canonical. */
@@ -46,7 +50,7 @@ export async function openCrawl(
   })
   await seedCrawl(platform, row)
   const progress = await platform.ledger(row.id).progress()
-  return crawlView((await findCrawl(db, workspaceId, row.id)) ?? row, progress)
+  return crawlView((await findCrawl(db, workspaceId, row.id)) ?? row, progress, await changesSoFar(platform, row))
 }
 
 /** Opens the ledger and admits the seeds. Doing it again changes nothing, so a start that was cut short is simply repeated. */
@@ -144,5 +148,6 @@ function briefOf(row: CrawlRow): CrawlBrief {
     credentialHosts: hosts,
     ...(options.sealed !== undefined && { sealed: options.sealed }),
     ...(page.auth?.type === 'form' && { login: loginPlace(page.auth) }),
+    ...(options.since !== undefined && { since: options.since }),
   }
 }

@@ -1,4 +1,5 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
+import type { Change } from '../../domain/crawl/change.ts'
 import type { CrawlBrief, LoginPlace } from '../../domain/crawl/crawl-brief.ts'
 import { credentialHosts } from '../../domain/crawl/credential-hosts.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
@@ -12,9 +13,12 @@ import type { PageReading } from '../../domain/page/page.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { type Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
+import type { Revisit } from '../../storage/archive/segment-writer.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { type RawPage, readAsWished } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
+import { askedOf, comparedWithFormer } from './compare-page.ts'
+import type { FormerPages } from './former-pages.ts'
 
 /** Hops that a chain of redirects may take, as browsers and the Fetch standard count (20), made stricter: none is polite. */
 const MAX_REDIRECTS = 10
@@ -30,6 +34,10 @@ export interface FetchedPage {
   reading: PageReading
   /** Links may be followed, as far as the page itself says. */
   follow: boolean
+  /** Against the former crawl, if there is one. */
+  change?: Change
+  /** Set where the former bytes still stand; `body` is theirs. */
+  revisit?: Revisit
 }
 
 /** What a visit of one URL led to: a page to record, a redirect to follow as a URL of its own, or an outcome to settle. */
@@ -45,18 +53,31 @@ export interface CrawlFetching {
   brief: CrawlBrief
   headers: Record<string, string>
   cookies: Cookies
+  /** What the former crawl has of the lease's URLs. */
+  former?: FormerPages
+}
+
+const UNASKED_304: Outcome = {
+  kind: 'failed',
+  fault: 'invalid_response',
+  detail: 'The site answered 304 Not Modified to a request that made no condition.',
+  status: 304,
 }
 
 export async function visitPage(
   platform: Platform,
-  { brief, headers, cookies }: CrawlFetching,
+  { brief, headers, cookies, former: formerPages }: CrawlFetching,
   url: LeasedUrl,
   onAnswer: () => void,
 ): Promise<Visited> {
   const fetchedAt = platform.now()
+  const former = formerPages?.get(url.url)
   const hop = await fetchHop(platform, {
     url: url.url,
-    headers: withCookies(headersFor(headers, url.url, credentialHosts(brief)), cookies.headerFor(url.url)),
+    headers: {
+      ...askedOf(former),
+      ...withCookies(headersFor(headers, url.url, credentialHosts(brief)), cookies.headerFor(url.url)),
+    },
     timeoutMs: brief.page.timeoutMs,
     maxBytes: brief.page.maxBytes,
     readableOnly: true,
@@ -68,10 +89,10 @@ export async function visitPage(
   if (hop.kind === 'fault') return { kind: 'settled', url, outcome: faulted(hop) }
   const refusal = refusalOf(hop, platform.now())
   if (refusal) return { kind: 'settled', url, outcome: refusal }
-  return {
-    kind: 'page',
-    page: { ...hop, url, fetchedAt, ...(await readAs(brief, platform.net.productToken, { ...hop, url: url.url })) },
-  }
+  const compared = comparedWithFormer(brief, former, hop)
+  if (compared.status === 304) return { kind: 'settled', url, outcome: UNASKED_304 }
+  const read = await readAs(brief, platform.net.productToken, { ...compared, url: url.url })
+  return { kind: 'page', page: { ...compared, url, fetchedAt, latencyMs: hop.latencyMs, ...read } }
 }
 
 function setCookiesOf(hop: HopOutcome & { kind: 'response' | 'redirect' }): string[] {
@@ -139,7 +160,7 @@ export async function readAs(
   raw: RawPage & { headers: Iterable<[string, string]> },
 ): Promise<{ reading: PageReading; follow: boolean }> {
   const { url, contentType, body, headers } = raw
-  const reading = await readAsWished(brief.page, { url, contentType, body }, ['markdown'])
+  const reading = await readAsWished(brief.page, { url, contentType, body }, ['markdown', 'text'])
   const said = robotsDirectives(headerValues(headers, 'x-robots-tag'), productToken)
   return { reading, follow: brief.robots === 'ignore' || !(reading.directives.nofollow || said.nofollow) }
 }

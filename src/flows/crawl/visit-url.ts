@@ -3,6 +3,7 @@ import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
 import { type CrawlSession, renewedSession } from '../login/crawl-session.ts'
 import type { Platform } from '../platform.ts'
+import type { FormerPages } from './former-pages.ts'
 import type { Pacer } from './pacer.ts'
 import { readSitemap } from './read-sitemap.ts'
 import { type Visited, visitPage } from './visit-page.ts'
@@ -15,13 +16,14 @@ export interface Fetching {
   /** Credentials included: never stored, never sent on. */
   headers: Record<string, string>
   session: CrawlSession | { failure: string }
+  former: FormerPages
   pacer: Pacer
   gathered: VisitYield
 }
 
 /** Fetches one URL with the crawl's session, and gathers what came of it. */
 export async function visitUrl(running: Fetching, url: LeasedUrl, onAnswer: () => void): Promise<void> {
-  const { platform, brief, gathered, session, headers } = running
+  const { platform, brief, gathered, session, headers, former } = running
   if ('failure' in session) {
     gathered.settle(url.id, loginFailed(session.failure))
     return
@@ -32,14 +34,14 @@ export async function visitUrl(running: Fetching, url: LeasedUrl, onAnswer: () =
     gathered.find(found)
     return
   }
-  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies }, url, onAnswer)
+  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies, former }, url, onAnswer)
   if (visited.kind === 'logged-out') await visitAfterLogin(running, url, session)
   else take(running, visited)
 }
 
 /** The site has ended the session: once more with a new one. */
 async function visitAfterLogin(running: Fetching, url: LeasedUrl, lost: CrawlSession): Promise<void> {
-  const { platform, brief, gathered, headers, pacer } = running
+  const { platform, brief, gathered, headers, pacer, former } = running
   const session = await renewedSession(platform, brief, lost)
   running.session = session
   if ('failure' in session) {
@@ -49,7 +51,7 @@ async function visitAfterLogin(running: Fetching, url: LeasedUrl, lost: CrawlSes
   const start = await pacer.start()
   // Without a start the lease is over, and the URL has another holder.
   if (!start) return
-  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies }, url, start.answered)
+  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies, former }, url, start.answered)
   if (visited.kind === 'logged-out')
     gathered.settle(url.id, loginFailed(`${url.url} asks for a login right after one.`))
   else take(running, visited)

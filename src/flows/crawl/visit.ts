@@ -4,6 +4,7 @@ import type { Platform } from '../platform.ts'
 import { sessionOf } from '../login/crawl-session.ts'
 import { secretsOf } from '../secrets/crawl-credentials.ts'
 import { type Discoveries, type Found, discover, linksOf } from './discover.ts'
+import { formerPages } from './former-pages.ts'
 import { LeaseHolder } from './lease-holder.ts'
 import { Pacer, type Timer, realTimer } from './pacer.ts'
 import { recordBatch } from './record-batch.ts'
@@ -40,9 +41,10 @@ export async function visit(
     const headers = { ...brief.page.headers, ...secrets.headers }
     const session = await sessionOf(platform, brief)
     const gathered = new VisitYield()
-    const running: Visit = { platform, lease, brief, headers, session, holder, pacer, gathered }
     const urls = claim.again ? lease.urls.map((url) => ({ ...url, lost: true })) : lease.urls
     const left = await recallRecorded(platform, brief, urls, gathered)
+    const former = await formerPages(platform, brief, left)
+    const running: Visit = { platform, lease, brief, headers, session, former, holder, pacer, gathered }
     await visitAll(running, left)
     await handIn(running, true)
   } finally {

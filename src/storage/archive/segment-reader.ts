@@ -1,6 +1,8 @@
 import { gunzipSync } from 'node:zlib'
 import { readHttpBlock, readWarcRecord } from '../../domain/archive/warc-record.ts'
 import type { SegmentRange } from '../../domain/archive/segment-range.ts'
+import { freshened } from '../../domain/fetch/conditional.ts'
+import type { FormerResponse } from './segment-writer.ts'
 
 /** Neighbouring ranges closer than this are read together: one request costs more than the bytes between. */
 const READ_TOGETHER_BYTES = 64_000
@@ -71,7 +73,30 @@ export function readConversion(members: Uint8Array): Conversion {
   }
 }
 
-/** Takes a response record apart: the headers and bytes that the site sent. */
-export function readResponse(member: Uint8Array): { headers: Map<string, string>; body: Uint8Array } {
-  return readHttpBlock(readWarcRecord(gunzipSync(member)).block)
+/** Takes a response apart: the bytes that the site sent, and its headers, as renewed by the revisit behind it. */
+export function readResponse(members: Uint8Array): { headers: Map<string, string>; body: Uint8Array } {
+  const records = gunzipSync(members)
+  const response = readWarcRecord(records)
+  const { headers, body } = readHttpBlock(response.block)
+  const rest = records.subarray(response.length)
+  if (rest.byteLength === 0) return { headers, body }
+  return { headers: new Map(freshened(headers, readHttpBlock(readWarcRecord(rest).block).headers)), body }
+}
+
+/** Takes a single response record apart, as a later crawl finds it. */
+export function readFormerResponse(member: Uint8Array): {
+  former: FormerResponse
+  headers: Map<string, string>
+  body: Uint8Array
+} {
+  const record = readWarcRecord(gunzipSync(member))
+  const field = (name: string) => record.headers.get(name) ?? ''
+  const former = {
+    id: field('warc-record-id'),
+    targetUri: field('warc-target-uri'),
+    date: field('warc-date'),
+    member,
+  }
+  const { headers, body } = readHttpBlock(record.block)
+  return { former, headers, body }
 }

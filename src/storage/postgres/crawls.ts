@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { CrawlOptions } from '../../contracts/api/crawl.ts'
+import type { Changes } from '../../domain/crawl/change.ts'
 import { type CrawlCounts, type CrawlFailure, type CrawlStatus, NO_COUNTS } from '../../domain/crawl/crawl-status.ts'
 import type { Database } from './database.ts'
 import { type CrawlRow, crawls } from './tables.ts'
@@ -38,6 +39,12 @@ export async function findCrawl(db: Database, workspaceId: string, id: string): 
   return row
 }
 
+/** A crawl of whatever workspace, for what the platform does by itself. */
+export async function findAnyCrawl(db: Database, id: string): Promise<CrawlRow | undefined> {
+  const [row] = await db.select().from(crawls).where(eq(crawls.id, id))
+  return row
+}
+
 /** Newest first; ids are UUIDv7, so their order is the order of creation. */
 export function listCrawls(
   db: Database,
@@ -65,6 +72,7 @@ export interface CrawlOutcome {
   counts: CrawlCounts
   bytes: number
   error: CrawlFailure | null
+  changes: Changes | null
   startedAt: Date | null
   finishedAt: Date | null
 }

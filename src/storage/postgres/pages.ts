@@ -1,6 +1,8 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm'
+import type { Change } from '../../domain/crawl/change.ts'
 import type { SegmentRange } from '../../domain/archive/segment-range.ts'
 import type { Database } from './database.ts'
+import { NEAR_DUPLICATE_OF } from './near-duplicate-of.ts'
 import { type PageRow, type StoredDocument, pages } from './tables.ts'
 
 export interface PageToRecord {
@@ -10,7 +12,11 @@ export interface PageToRecord {
   document: StoredDocument
   segment: string
   response: SegmentRange
+  revisitLength: number
   conversion: SegmentRange
+  etag: string | null
+  lastModified: string | null
+  simhash: bigint | null
 }
 
 /**
@@ -35,6 +41,11 @@ export async function recordPages(
     response_length: page.response.length,
     conversion_offset: page.conversion.offset,
     conversion_length: page.conversion.length,
+    revisit_length: page.revisitLength,
+    etag: page.etag,
+    last_modified: page.lastModified,
+    // JSON has no 64-bit integers; PostgreSQL reads one from a string.
+    simhash: page.simhash?.toString() ?? null,
   }))
   const recorded = await db.execute<{ fresh: string[] }>(sql`
     WITH place AS (
@@ -43,12 +54,15 @@ export async function recordPages(
       RETURNING next_position - ${batch.length} AS first
     ), recorded AS (
       INSERT INTO pages (crawl_id, position, url_key, body_key, url, status, fetched_at, document, segment,
-        response_offset, response_length, conversion_offset, conversion_length)
+        response_offset, response_length, conversion_offset, conversion_length, revisit_length, etag, last_modified, change,
+        simhash)
       SELECT ${crawlId}, place.first + row.ord, decode(row.url_key, 'hex'), decode(row.body_key, 'hex'), row.document ->> 'url',
         (row.document ->> 'status')::integer, (row.document ->> 'fetchedAt')::timestamptz, row.document, row.segment,
-        row.response_offset, row.response_length, row.conversion_offset, row.conversion_length
+        row.response_offset, row.response_length, row.conversion_offset, row.conversion_length, row.revisit_length, row.etag,
+        row.last_modified, row.document ->> 'change', row.simhash
       FROM place, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row(ord bigint, url_key text, body_key text, document jsonb,
-        segment text, response_offset bigint, response_length integer, conversion_offset bigint, conversion_length integer)
+        segment text, response_offset bigint, response_length integer, conversion_offset bigint, conversion_length integer,
+        revisit_length integer, etag text, last_modified text, simhash bigint)
       ORDER BY row.ord
       ON CONFLICT DO NOTHING
       RETURNING encode(url_key, 'hex') AS url_key
@@ -67,12 +81,22 @@ export function findRecorded(db: Database, crawlId: string, urlKeys: string[]): 
     .where(and(eq(pages.crawlId, crawlId), inArray(pages.urlKey, urlKeys)))
 }
 
-/** In recorded order. */
-export function listPages(db: Database, crawlId: string, page: { after: number; limit: number }): Promise<PageRow[]> {
+/** A page, and the earlier page of its crawl that it nearly copies. */
+export interface ListedPage extends PageRow {
+  nearDuplicateOf: string | null
+}
+
+/** In recorded order; `change` narrows to pages that are this to the crawl's base. */
+export function listPages(
+  db: Database,
+  crawlId: string,
+  page: { after: number; limit: number; change?: Change },
+): Promise<ListedPage[]> {
+  const narrowed = page.change === undefined ? undefined : eq(pages.change, page.change)
   return db
-    .select()
+    .select({ ...getTableColumns(pages), nearDuplicateOf: NEAR_DUPLICATE_OF })
     .from(pages)
-    .where(and(eq(pages.crawlId, crawlId), gt(pages.position, page.after)))
+    .where(and(eq(pages.crawlId, crawlId), gt(pages.position, page.after), narrowed))
     .orderBy(asc(pages.position))
     .limit(page.limit)
 }

@@ -1,6 +1,7 @@
 import { bigint, customType, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { Document } from '../../contracts/api/document.ts'
 import type { CrawlOptions } from '../../contracts/api/crawl.ts'
+import type { Change, Changes } from '../../domain/crawl/change.ts'
 import type { CrawlCounts, CrawlFailure, CrawlStatus } from '../../domain/crawl/crawl-status.ts'
 
 // The shape of migrations/*.sql for the compiler; the SQL there is the truth (indexes and constraints included).
@@ -42,6 +43,7 @@ export const crawls = pgTable('crawls', {
   counts: jsonb('counts').$type<CrawlCounts>().notNull(),
   bytes: bigint('bytes', { mode: 'number' }).notNull(),
   error: jsonb('error').$type<CrawlFailure>(),
+  changes: jsonb('changes').$type<Changes>(),
   nextPosition: bigint('next_position', { mode: 'number' }).notNull(),
   createdAt: moment('created_at').notNull(),
   startedAt: moment('started_at'),
@@ -69,11 +71,32 @@ export const pages = pgTable(
     responseLength: integer('response_length').notNull(),
     conversionOffset: bigint('conversion_offset', { mode: 'number' }).notNull(),
     conversionLength: integer('conversion_length').notNull(),
+    etag: text('etag'),
+    lastModified: text('last_modified'),
+    change: text('change').$type<Change>(),
+    revisitLength: integer('revisit_length').notNull(),
+    simhash: bigint('simhash', { mode: 'bigint' }),
   },
   (table) => [primaryKey({ columns: [table.crawlId, table.position] })],
 )
 
 export type PageRow = typeof pages.$inferSelect
+
+export const gonePages = pgTable(
+  'gone_pages',
+  {
+    crawlId: uuid('crawl_id').notNull(),
+    position: bigint('position', { mode: 'number' }).notNull(),
+    url: text('url').notNull(),
+    title: text('title'),
+    lastSeenAt: moment('last_seen_at').notNull(),
+    reason: text('reason').notNull(),
+    status: integer('status'),
+  },
+  (table) => [primaryKey({ columns: [table.crawlId, table.position] })],
+)
+
+export type GonePageRow = typeof gonePages.$inferSelect
 
 export const idempotencyKeys = pgTable(
   'idempotency_keys',

@@ -5,6 +5,7 @@ export interface Crawl {
   id: string
   status: string
   counts: Record<string, number>
+  changes?: Record<string, number | null>
   options: Record<string, unknown>
 }
 

@@ -16,7 +16,7 @@ export interface Answer {
   fault?: 'reset' | 'hang'
 }
 
-/** By path and query. A list is given out in turn, its last entry for ever. What is not listed is a 404. */
+/** By path and query; `etag` and `last-modified` among its headers are minded. A list is given out in turn, its last entry for ever. What is not listed is a 404. */
 export type Routes = Record<string, string | Answer | Answer[]>
 
 export interface SiteRequest {
@@ -75,7 +75,7 @@ export class StandInSite {
       request.socket.destroy()
       return
     }
-    this.#write(response, answer)
+    this.#write(response, isStillTheSame(request, answer) ? { ...answer, status: 304, body: '' } : answer)
   }
 
   #answerTo(path: string): Answer {
@@ -101,4 +101,11 @@ export class StandInSite {
     })
     response.end(gzip ? gzipSync(plain) : plain)
   }
+}
+
+/** RFC 9110 §13.1: a route with validators answers 304 to whoever names them. */
+function isStillTheSame(request: IncomingMessage, { headers = {} }: Answer): boolean {
+  const asked = request.headers
+  if (asked['if-none-match'] !== undefined) return asked['if-none-match'] === headers['etag']
+  return asked['if-modified-since'] !== undefined && asked['if-modified-since'] === headers['last-modified']
 }

@@ -34,6 +34,10 @@ function page(path: string, body = path): PageToRecord {
     segment: 'segment',
     response: { offset: 0, length: 1 },
     conversion: { offset: 1, length: 1 },
+    revisitLength: 0,
+    etag: null,
+    lastModified: null,
+    simhash: null,
   }
 }
 
@@ -79,5 +83,37 @@ describe('recording pages', () => {
 
   it('takes nothing for a crawl that is gone', async () => {
     expect(await recordPages(db, crypto.randomUUID(), [page('/a')], IN_A_MINUTE())).toBeNull()
+  })
+})
+
+describe('near-duplicates', () => {
+  const FIRST = 0x0123_4567_89ab_cdefn
+  const flipped = (...bits: number[]) => bits.reduce((hash, bit) => hash ^ (1n << BigInt(bit)), FIRST)
+
+  it.each([
+    ['none', [], true],
+    ['3 in one band', [0, 1, 2], true],
+    ['3 in three bands', [0, 20, 40], true],
+    ['the sign', [63], true],
+    ['4 in one band', [0, 1, 2, 3], false],
+    ['4 in all four bands', [0, 20, 40, 60], false],
+  ])('differ in at most 3 bits: %s', async (_name, bits, near) => {
+    const crawl = await newCrawl(db)
+    const hashes = [FIRST, BigInt.asIntN(64, flipped(...bits))]
+    const batch = hashes.map((simhash, index) => ({ ...page(`/${index}`), simhash }))
+    await recordPages(db, crawl, batch, IN_A_MINUTE())
+    const rows = await listPages(db, crawl, { after: -1, limit: 10 })
+    expect(rows.map(({ nearDuplicateOf }) => nearDuplicateOf)).toEqual([null, near ? 'https://example.com/0' : null])
+  })
+
+  it('are told of the first page that is close, of this crawl only, and never of a page without a fingerprint', async () => {
+    const crawl = await newCrawl(db)
+    await recordPages(db, await newCrawl(db), [{ ...page('/elsewhere'), simhash: FIRST }], IN_A_MINUTE())
+    const hashes = [null, flipped(1), flipped(1, 2), null, FIRST]
+    const batch = hashes.map((simhash, index) => ({ ...page(`/${index}`), simhash }))
+    await recordPages(db, crawl, batch, IN_A_MINUTE())
+    const rows = await listPages(db, crawl, { after: -1, limit: 10 })
+    const first = 'https://example.com/1'
+    expect(rows.map(({ nearDuplicateOf }) => nearDuplicateOf)).toEqual([null, null, first, null, first])
   })
 })

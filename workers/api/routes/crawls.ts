@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ListQuery } from '../../../src/contracts/api/common.ts'
 import { CreateCrawl, EventsQuery, ExportQuery, PagesQuery, UrlsQuery } from '../../../src/contracts/api/crawl.ts'
 import { exportCrawl } from '../../../src/flows/crawl/export-crawl.ts'
+import { listGone } from '../../../src/flows/crawl/list-gone.ts'
 import { listDocuments } from '../../../src/flows/crawl/list-pages.ts'
 import { listUrls } from '../../../src/flows/crawl/list-urls.ts'
 import { cancelCrawl, crawlRow, deleteCrawl, showCrawl, showCrawls } from '../../../src/flows/crawl/manage-crawls.ts'
@@ -56,12 +57,22 @@ crawlResource.get('/:id', needs('crawls:read'), async (c) => {
 })
 
 crawlResource.get('/:id/pages', needs('crawls:read'), async (c) => {
-  const { limit, cursor, formats } = query(c, PagesQuery)
+  const { limit, cursor, formats, change } = query(c, PagesQuery)
   const platform = c.get('platform')
   const crawl = await crawlRow(platform, c.get('caller').workspaceId, id(c, 'crawl'))
   const after = decodeCursor(cursor, PagesPlace)?.after ?? -1
-  const page = await listDocuments(platform, crawl, { after, limit, ...(formats && { formats }) })
+  const narrowed = { ...(formats && { formats }), ...(change && { change }) }
+  const page = await listDocuments(platform, crawl, { after, limit, ...narrowed })
   return c.json({ data: page.documents, nextCursor: page.next === null ? null : encodeCursor({ after: page.next }) })
+})
+
+crawlResource.get('/:id/gone', needs('crawls:read'), async (c) => {
+  const { limit, cursor } = query(c, ListQuery)
+  const platform = c.get('platform')
+  const crawl = await crawlRow(platform, c.get('caller').workspaceId, id(c, 'crawl'))
+  const after = decodeCursor(cursor, PagesPlace)?.after ?? -1
+  const { pages, next } = await listGone(platform, crawl, { after, limit })
+  return c.json({ data: pages, nextCursor: next === null ? null : encodeCursor({ after: next }) })
 })
 
 crawlResource.get('/:id/urls', needs('crawls:read'), async (c) => {
