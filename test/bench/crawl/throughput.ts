@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type CrawlView, LaunchedPlatform } from '../../selfhost/launched-platform.ts'
 import type { Report } from '../run.ts'
 import { bareLoop } from './bare-loop.ts'
+import { residentBytes } from './resident-bytes.ts'
 
 const PAGES = 3_000
 const CRAWL_MS = 300_000
@@ -37,14 +37,5 @@ export async function throughput(report: Report): Promise<void> {
   } finally {
     site.kill()
     await platform.dispose()
-  }
-}
-
-/** VmRSS of a process; 0 where there is no /proc. */
-function residentBytes(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024
-  } catch {
-    return 0
   }
 }
