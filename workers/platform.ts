@@ -24,7 +24,7 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
     },
     tokenSecrets: config.tokenSecrets,
     isRegistrationOpen: config.isRegistrationOpen,
-    sendMail: mailerOf(),
+    sendMail: mailerOf(config.mailServer),
     publicUrl: config.publicUrl,
     now: () => new Date(),
   }
