@@ -1,4 +1,5 @@
 import { productTokenOf } from '../src/domain/robots/product-token.ts'
+import { type MailServer, mailServerOf } from '../src/notify/smtp.ts'
 import type { Env } from './env.ts'
 
 export interface Config {
@@ -11,7 +12,7 @@ export interface Config {
   tokenSecrets: string[]
   encryptionSecrets: string[]
   isRegistrationOpen: boolean
-  smtpUrl: string | undefined
+  mailServer: MailServer | undefined
   /** Whose pages may call the API from a browser; "*" for all. */
   corsOrigins: string[]
 }
@@ -36,9 +37,18 @@ export function readConfig(env: Env, requestUrl?: string): Config {
     tokenSecrets: secretsOf('LAPIS_TOKEN_SECRET', env.LAPIS_TOKEN_SECRET),
     encryptionSecrets: secretsOf('LAPIS_ENCRYPTION_SECRET', env.LAPIS_ENCRYPTION_SECRET),
     isRegistrationOpen: env.LAPIS_REGISTRATION !== 'closed',
-    smtpUrl: env.LAPIS_SMTP_URL || undefined,
+    mailServer: mailServer(env, publicUrl),
     corsOrigins: listed(env.LAPIS_CORS_ORIGINS),
   }
+}
+
+function mailServer({ LAPIS_SMTP_URL: url, LAPIS_MAIL_FROM: from }: Env, publicUrl: string): MailServer | undefined {
+  if (!url) return undefined
+  const host = URL.parse(publicUrl)?.hostname ?? 'localhost'
+  const server = mailServerOf(url, from || `Lapis Spider <lapis-spider@${host}>`)
+  // Not told: there may be a password in it.
+  if (!server) throw new Error('LAPIS_SMTP_URL is none; give smtp://… or smtps://user:password@host:port')
+  return server
 }
 
 function listed(value: string | undefined): string[] {

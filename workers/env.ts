@@ -12,8 +12,10 @@ export interface Env {
   PROBE?: Fetcher
   LAPIS_ALLOW_PRIVATE_NETWORKS?: string
   LAPIS_CORS_ORIGINS?: string
+  LAPIS_MAIL_FROM?: string
   LAPIS_PUBLIC_URL?: string
   LAPIS_REGISTRATION?: string
+  /** A secret too: there is a password in it. */
   LAPIS_SMTP_URL?: string
   /** A secret, not a variable of wrangler.toml: access tokens are signed with a key derived from it. */
   LAPIS_TOKEN_SECRET?: string

@@ -1,19 +1,20 @@
-import type { SendMail } from '../src/flows/platform.ts'
-import type { Config } from './config.ts'
+import { connect } from 'cloudflare:sockets'
+import type { SendMail } from '../src/contracts/mail.ts'
+import { type Connect, type MailServer, smtpMailer } from '../src/notify/smtp.ts'
 import { log } from './log.ts'
 
 let hasSaidSo = false
 
-/** How e-mail is sent: not at all so far. */
-export function mailerOf(): SendMail | undefined {
-  return undefined
+const throughWorkerd: Connect = (address, options) => connect(address, { ...options, allowHalfOpen: false })
+
+/** How e-mail is sent, or undefined where the operator has not said how. */
+export function mailerOf(server: MailServer | undefined): SendMail | undefined {
+  return server && smtpMailer(server, throughWorkerd)
 }
 
 /** Once in an isolate, and not before somebody has asked for what needs e-mail. */
-export function sayThatMailIsOff({ smtpUrl }: Config): void {
+export function sayThatMailIsOff(): void {
   if (hasSaidSo) return
   hasSaidSo = true
-  const reason =
-    smtpUrl === undefined ? 'LAPIS_SMTP_URL is not set' : 'this version can not send through LAPIS_SMTP_URL'
-  log('warn', `no e-mail is sent: ${reason}`)
+  log('warn', 'no e-mail is sent: LAPIS_SMTP_URL is not set')
 }

@@ -25,7 +25,7 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
     tokenSecrets: config.tokenSecrets,
     encryptionSecrets: config.encryptionSecrets,
     isRegistrationOpen: config.isRegistrationOpen,
-    sendMail: mailerOf(),
+    sendMail: mailerOf(config.mailServer),
     publicUrl: config.publicUrl,
     now: () => new Date(),
   }

@@ -58,6 +58,15 @@ export function parseSettings(environment: Environment): Settings {
 function parseForWorker(read: (name: string) => string | undefined): Record<string, string> {
   refuseUnless(read, 'LAPIS_RENDER', /^(auto|off)$/, '"auto" or "off"')
   refuseUnless(read, 'LAPIS_REGISTRATION', /^(open|closed)$/, '"open" or "closed"')
+  // Not even a bad one is printed: there may be a password in it.
+  if (!/^smtps?:\/\/[^\s/]+\/?$/.test(read('LAPIS_SMTP_URL') ?? 'smtp://none'))
+    refuse('LAPIS_SMTP_URL', '…', 'smtp://user:password@host:587 or smtps://user:password@host:465')
+  refuseUnless(
+    read,
+    'LAPIS_MAIL_FROM',
+    /^[^<>@\s]+@[^<>@\s]+$|^[^<>\n]*<[^<>@\s]+@[^<>@\s]+>$/,
+    '"a@b.c" or "Name <a@b.c>"',
+  )
   refuseUnless(read, 'LAPIS_CORS_ORIGINS', ORIGINS_SHAPE, '"*" or origins such as https://app.example.com')
   refuseUnless(
     read,

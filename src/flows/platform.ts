@@ -1,5 +1,6 @@
 import type { FrontierRpc } from '../contracts/frontier.ts'
 import type { LedgerRpc } from '../contracts/ledger.ts'
+import type { SendMail } from '../contracts/mail.ts'
 import type { Explain } from '../net/explain.ts'
 import type { Database } from '../storage/postgres/database.ts'
 
@@ -21,15 +22,6 @@ export interface Platform {
   publicUrl: string
   now: () => Date
 }
-
-export interface Mail {
-  to: string
-  subject: string
-  /** Plain text. */
-  text: string
-}
-
-export type SendMail = (mail: Mail) => Promise<void>
 
 /** How we appear to the web, and what of it we may reach. */
 export interface NetworkManners {

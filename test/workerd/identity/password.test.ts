@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
 import { forgotPassword } from '../../../src/flows/identity/change-password.ts'
-import type { Mail } from '../../../src/flows/platform.ts'
+import type { Mail } from '../../../src/contracts/mail.ts'
 import { platformOf } from '../../../workers/platform.ts'
 import { query } from './query.ts'
 import { PASSWORD, authorized, newAddress, newEmail, newPerson, post, refusal } from './sign-in.ts'

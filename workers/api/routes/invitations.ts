@@ -25,7 +25,7 @@ export const invitations = new Hono<ApiTypes>()
 invitations.post('/', needs('*'), async (c) => {
   const platform = c.get('platform')
   const invitation = await createInvitation(platform, c.get('caller'), await body(c, CreateInvitation))
-  if (!platform.sendMail) sayThatMailIsOff(c.get('config'))
+  if (!platform.sendMail) sayThatMailIsOff()
   afterwards(c, 'letter of invitation', sendInvitation(platform, invitation))
   return c.json(invitation, 201)
 })

@@ -19,7 +19,7 @@ password.post('/change', known, async (c) => {
 // Answered before anything is looked up, so that neither the answer nor its time tells who has an account.
 password.post('/forgot', async (c) => {
   const { email } = await body(c, ForgotPassword)
-  if (!c.get('platform').sendMail) sayThatMailIsOff(c.get('config'))
+  if (!c.get('platform').sendMail) sayThatMailIsOff()
   afterwards(c, 'password reset', forgotPassword(c.get('platform'), email, callOrigin(c)))
   return c.body(null, 202)
 })

@@ -52,6 +52,8 @@ describe('refused values are named with what is allowed', () => {
     ['LAPIS_PUBLIC_URL', 'https://x/?a=1', /^LAPIS_PUBLIC_URL/],
     ['LAPIS_RENDER', 'sometimes', /^LAPIS_RENDER is "sometimes"; allowed: "auto" or "off"/],
     ['LAPIS_REGISTRATION', 'maybe', /^LAPIS_REGISTRATION/],
+    ['LAPIS_SMTP_URL', 'mail.example.com:587', /^LAPIS_SMTP_URL is "…"/],
+    ['LAPIS_MAIL_FROM', 'Lapis Spider', /^LAPIS_MAIL_FROM/],
     ['LAPIS_CORS_ORIGINS', 'https://app.example.com/', /^LAPIS_CORS_ORIGINS/],
     ['LAPIS_CORS_ORIGINS', 'https://a.example.com,*', /^LAPIS_CORS_ORIGINS/],
     ['LAPIS_TEST_CLOCK_SPEED', '0', /^LAPIS_TEST_CLOCK_SPEED/],
