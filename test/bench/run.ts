@@ -1,5 +1,6 @@
 // `npm run bench [-- name …]`: prints one JSON line per figure: {"name","value","unit","peer"?,"ratio"?}.
 import { chaos } from './chaos/chaos.ts'
+import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { frontierCost } from './frontier/cost-per-url.ts'
 
@@ -16,6 +17,7 @@ export type Report = (figure: Figure) => void
 
 const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   crawl: throughput,
+  since: incremental,
   frontier: frontierCost,
   chaos,
 }
