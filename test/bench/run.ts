@@ -1,5 +1,6 @@
 // `npm run bench [-- name …]`: prints one JSON line per figure: {"name","value","unit","peer"?,"ratio"?}.
 import { chaos } from './chaos/chaos.ts'
+import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { scale } from './crawl/scale.ts'
 import { frontierCost } from './frontier/cost-per-url.ts'
@@ -17,6 +18,7 @@ export type Report = (figure: Figure) => void
 
 const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   crawl: throughput,
+  since: incremental,
   frontier: frontierCost,
   scale,
   chaos,

@@ -2,18 +2,16 @@ import { wordHashes } from './word-hashes.ts'
 
 /** Shorter texts are alike for no reason: a notice, a form, the shell of a page that scripts would fill. */
 const MIN_TELLING_WORDS = 20
-/** What follows in a longer text is not looked at. */
-const MAX_WORDS = 100_000
 const HALF = 32
-/** Planes of a counter that holds MAX_WORDS. */
-const PLANES = 17
+/** Planes of a counter that holds as many as there are words at the most. */
+const PLANES = 15
 
 /**
  * The 64-bit SimHash of a text's shingles of three words (Charikar 2002), as a signed integer; null where there are too
  * few words to tell. Texts that have all but a hundredth of their shingles in common differ in about 3 bits.
  */
 export function simhash(text: string): bigint | null {
-  const words = wordHashes(text, MAX_WORDS)
+  const words = wordHashes(text)
   if (words.length < MIN_TELLING_WORDS) return null
   const low = new BitCounts()
   const high = new BitCounts()
@@ -27,7 +25,7 @@ export function simhash(text: string): bigint | null {
 
 /**
  * How often each of 32 bits was set, as counters that lie across planes: plane n holds bit n of all 32 counts, so that
- * counting up all of them takes a few operations and not 32 (measured: a third of the time).
+ * counting up all of them takes a few operations and not 32.
  */
 class BitCounts {
   readonly #planes = new Int32Array(PLANES)

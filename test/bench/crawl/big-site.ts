@@ -10,6 +10,8 @@ const WORDS =
 const PARAGRAPHS = 60
 const WORDS_EACH = 95
 const LINKS = 40
+/** Nothing here ever changes. */
+const ETAG = '"1"'
 
 const sentence = (seed: number): string =>
   Array.from({ length: WORDS_EACH }, (_, index) => WORDS[(seed * 7 + index * index) % WORDS.length]).join(' ')
@@ -36,6 +38,10 @@ const bodies = new Map(Array.from({ length: pages }, (_, index) => [pathOf(index
 const server = createServer((request, response) => {
   const body = bodies.get(request.url ?? '/')
   if (!body) response.writeHead(404, { 'content-type': 'text/plain' }).end('not here')
-  else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': body.length }).end(body)
+  else if (request.headers['if-none-match'] === ETAG) response.writeHead(304, { etag: ETAG }).end()
+  else
+    response
+      .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': body.length, etag: ETAG })
+      .end(body)
 })
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`))
