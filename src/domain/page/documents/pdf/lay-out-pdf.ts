@@ -4,9 +4,9 @@ import { type OpenedPdf, openPdf } from './opened-pdf.ts'
 import { pdfHtml } from './pdf-html.ts'
 import { type PdfLine, pdfLines } from './pdf-lines.ts'
 import { pdfProperties } from './pdf-properties.ts'
-import { inflatesTooFar } from './pdf-streams.ts'
+import { unpacksTooFar } from './pdf-streams.ts'
 
-/** Pages and pieces of text that are read of one PDF. A page takes some 5 ms and has some hundred pieces. */
+/** Pages and pieces of text that are read of one PDF. A page takes 10 to 50 ms and has some hundred pieces. */
 const MAX_PAGES = 500
 const MAX_ITEMS = 200_000
 
@@ -14,7 +14,7 @@ const EMPTY = { properties: {}, html: '' }
 
 /** Any bytes give a page; what could not be read is told in a warning. `pause` is asked before every page. */
 export async function layOutPdf(bytes: Uint8Array, pause: () => Promise<boolean>): Promise<LaidOut> {
-  if (inflatesTooFar(bytes)) return { ...EMPTY, warnings: [TOO_LARGE] }
+  if (unpacksTooFar(bytes)) return { ...EMPTY, warnings: [TOO_LARGE] }
   const opening = await openPdf(bytes)
   switch (opening.kind) {
     case 'encrypted':
