@@ -3,7 +3,7 @@ import type { PageWishes } from '../domain/crawl/crawl-brief.ts'
 import { documentKind } from '../domain/fetch/document-kind.ts'
 import { decodeBody } from '../domain/page/decode.ts'
 import type { PageFormat, PageReading } from '../domain/page/page.ts'
-import { readDocument } from '../domain/page/read-document.ts'
+import { type Pause, readDocument } from '../domain/page/read-document.ts'
 
 /** A body as it was received. */
 export interface RawPage {
@@ -14,6 +14,18 @@ export interface RawPage {
 
 export type ReadingWishes = Pick<PageWishes, 'formats' | 'onlyMainContent' | 'includeSelectors' | 'excludeSelectors'>
 
+/** What one document may take. A Worker's clock stands still while it computes; it moves on in the pauses. */
+const READING_MS = 20_000
+
+/** Leases are renewed and other pages go on while a long document is read. */
+export function pausing(): Pause {
+  const end = Date.now() + READING_MS
+  return async () => {
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    return Date.now() < end
+  }
+}
+
 /** Reads a body as its caller wants it. The raw bytes are nothing that reading could add. */
 export function readAsWished(
   wishes: ReadingWishes,
@@ -22,13 +34,14 @@ export function readAsWished(
 ): Promise<PageReading> {
   const wanted = wishes.formats.filter((format) => format !== 'rawHtml')
   const { onlyMainContent, includeSelectors, excludeSelectors } = wishes
-  return readDocument({
+  const request = {
     ...raw,
     formats: new Set([...always, ...wanted]),
     onlyMainContent,
     includeSelectors,
     excludeSelectors,
-  })
+  }
+  return readDocument(request, pausing())
 }
 
 /** A body as the text that it was written in; '' for what was not written as text. */

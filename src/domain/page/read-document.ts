@@ -4,16 +4,21 @@ import type { PageReading, PageRequest } from './page.ts'
 import { readLaidOut } from './read-laid-out.ts'
 import { readPage } from './read-page.ts'
 
+/** Asked between steps of long readings: lets others run meanwhile, and says whether there is time for another step. */
+export type Pause = () => Promise<boolean>
+
+const endless: Pause = () => Promise.resolve(true)
+
 /** Reads any body: documents by a reader of their own, everything else as text. Total, as `readPage` is. */
-export async function readDocument(request: PageRequest): Promise<PageReading> {
+export async function readDocument(request: PageRequest, pause: Pause = endless): Promise<PageReading> {
   const kind = documentKind(request.body)
   if (kind === undefined) return readPage(request)
-  const laidOut = await layOut(kind, request.body)
+  const laidOut = await layOut(kind, request.body, pause)
   return { ...readLaidOut(request, laidOutPage(laidOut), laidOut.warnings), charset: 'utf-8' }
 }
 
 /** The readers are loaded with the first document that needs them: most crawls never do. */
-async function layOut(kind: DocumentKind, body: Uint8Array): Promise<LaidOut> {
-  if (kind === 'pdf') return (await import('./documents/pdf/lay-out-pdf.ts')).layOutPdf(body)
+async function layOut(kind: DocumentKind, body: Uint8Array, pause: Pause): Promise<LaidOut> {
+  if (kind === 'pdf') return (await import('./documents/pdf/lay-out-pdf.ts')).layOutPdf(body, pause)
   return (await import('./documents/office/lay-out-office.ts')).layOutOffice(kind, body)
 }

@@ -6,6 +6,7 @@ import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { gunzipCapped, isGzip } from '../../net/gunzip.ts'
 import { refusePrivate } from '../crawl/start-crawl.ts'
+import { pausing } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
 import { PoliteFetch } from './polite-fetch.ts'
@@ -48,7 +49,7 @@ async function readStartPage(fetching: PoliteFetch, start: string, hosts: Set<st
   hosts.add(new URL(page.url).host)
   const { url, contentType, body } = page
   const request = { url, contentType, body, formats: new Set(['links'] as const), onlyMainContent: false }
-  const { title, links } = await readDocument(request)
+  const { title, links } = await readDocument(request, pausing())
   map.add({ url, ...(title && { title }), source: 'page' })
   for (const link of links) map.add({ url: link.url, ...(link.text && { title: link.text }), source: 'page' })
   return url

@@ -4,17 +4,17 @@ import { type OpenedPdf, openPdf } from './opened-pdf.ts'
 import { pdfHtml } from './pdf-html.ts'
 import { type PdfLine, pdfLines } from './pdf-lines.ts'
 import { pdfProperties } from './pdf-properties.ts'
-import { inflatesTooFar } from './pdf-streams.ts'
+import { unpacksTooFar } from './pdf-streams.ts'
 
-/** Pages and pieces of text that are read of one PDF. A page takes some 5 ms and has some hundred pieces. */
+/** Pages and pieces of text that are read of one PDF. A page takes 10 to 50 ms and has some hundred pieces. */
 const MAX_PAGES = 500
 const MAX_ITEMS = 200_000
 
 const EMPTY = { properties: {}, html: '' }
 
-/** Any bytes give a page; what could not be read is told in a warning. */
-export async function layOutPdf(bytes: Uint8Array): Promise<LaidOut> {
-  if (inflatesTooFar(bytes)) return { ...EMPTY, warnings: [TOO_LARGE] }
+/** Any bytes give a page; what could not be read is told in a warning. `pause` is asked before every page. */
+export async function layOutPdf(bytes: Uint8Array, pause: () => Promise<boolean>): Promise<LaidOut> {
+  if (unpacksTooFar(bytes)) return { ...EMPTY, warnings: [TOO_LARGE] }
   const opening = await openPdf(bytes)
   switch (opening.kind) {
     case 'encrypted':
@@ -22,12 +22,12 @@ export async function layOutPdf(bytes: Uint8Array): Promise<LaidOut> {
     case 'damaged':
       return { ...EMPTY, warnings: [damaged(opening.detail)] }
     case 'opened':
-      return layOutOpened(opening.pdf)
+      return layOutOpened(opening.pdf, pause)
   }
 }
 
-async function layOutOpened(pdf: OpenedPdf): Promise<LaidOut> {
-  const { pages, warnings } = await readPages(pdf)
+async function layOutOpened(pdf: OpenedPdf, pause: () => Promise<boolean>): Promise<LaidOut> {
+  const { pages, warnings } = await readPages(pdf, pause)
   await pdf.close()
   const hasText = [...pages.values()].some((lines) => lines.length > 0)
   return {
@@ -37,12 +37,16 @@ async function layOutOpened(pdf: OpenedPdf): Promise<LaidOut> {
   }
 }
 
-async function readPages(pdf: OpenedPdf): Promise<{ pages: Map<number, PdfLine[]>; warnings: PageWarning[] }> {
+async function readPages(
+  pdf: OpenedPdf,
+  pause: () => Promise<boolean>,
+): Promise<{ pages: Map<number, PdfLine[]>; warnings: PageWarning[] }> {
   const pages = new Map<number, PdfLine[]>()
   const last = Math.min(pdf.pageCount, MAX_PAGES)
   let left = MAX_ITEMS
   let broken = 0
-  for (let number = 1; number <= last && left > 0; number++) {
+  let number = 1
+  for (; number <= last && left > 0 && (await pause()); number++) {
     try {
       const page = await pdf.page(number, left)
       left -= page.items.length
@@ -51,7 +55,7 @@ async function readPages(pdf: OpenedPdf): Promise<{ pages: Map<number, PdfLine[]
       broken++
     }
   }
-  const isCut = last < pdf.pageCount || left <= 0
+  const isCut = number <= pdf.pageCount || left <= 0
   return { pages, warnings: [...(isCut ? [TOO_MANY_PAGES] : []), ...(broken > 0 ? [damagedPages(broken)] : [])] }
 }
 
@@ -60,7 +64,7 @@ const NO_TEXT = { code: 'no_text', detail: 'The PDF holds no text; it may be a s
 const TOO_LARGE = { code: 'document_too_large', detail: 'The PDF unpacks to more than is read.' }
 const TOO_MANY_PAGES = {
   code: 'too_many_pages',
-  detail: 'The PDF has more pages or text than is read; its end is missing.',
+  detail: 'The PDF has more pages or text than is read, or takes too long; its end is missing.',
 }
 
 function damaged(detail: string): PageWarning {
