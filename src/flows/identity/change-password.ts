@@ -11,6 +11,7 @@ import { Refusal } from '../problem.ts'
 import { deedOfPerson, recorded } from './audit.ts'
 import { type Caller, forgetPerson, personOf } from './authenticate.ts'
 import type { CallOrigin } from './call-origin.ts'
+import { LONGEST_WINDOW_SECONDS } from './login-throttle.ts'
 import { hashPassword } from './password-hash.ts'
 import { provenPerson, requireStrong } from './sign-in.ts'
 
@@ -43,7 +44,7 @@ export async function forgotPassword(platform: Platform, email: string, from: Ca
   const db = await platform.database()
   const person = await findPersonByEmail(db, email)
   if (!person) return
-  const { count } = await countAttempt(db, sha256(`reset ${person.id}`), 60 * 60)
+  const { count } = await countAttempt(db, sha256(`reset ${person.id}`), LONGEST_WINDOW_SECONDS)
   if (count > RESETS_PER_HOUR) return
   const token = `lpp_${randomBytes(32).toString('base64url')}`
   const expiresAt = new Date(platform.now().getTime() + RESET_MINUTES * 60_000)

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
 import { forgotPassword } from '../../../src/flows/identity/change-password.ts'
 import type { Mail } from '../../../src/contracts/mail.ts'
+import { sweep } from '../../../workers/cron/sweep.ts'
 import { platformOf } from '../../../workers/platform.ts'
 import { query } from './query.ts'
 import { PASSWORD, authorized, newAddress, newEmail, newPerson, post, refusal } from './sign-in.ts'
@@ -73,6 +75,13 @@ describe('POST /v1/auth/password/forgot', () => {
     const counts: number[] = []
     for (let i = 0; i < 5; i += 1) counts.push((await forgot(user.email)).length)
     expect(counts).toEqual([1, 1, 1, 0, 0])
+    const subject = createHash('sha256').update(`reset ${user.id}`).digest('hex')
+    const earlier = `UPDATE login_attempts SET since = since - interval '50 minutes' WHERE subject_sha256 = $1`
+    await query(earlier, [`\\x${subject}`])
+    await sweep(platformOf(env))
+    expect(await forgot(user.email)).toEqual([])
+    await query(earlier, [`\\x${subject}`])
+    expect(await forgot(user.email)).toHaveLength(1)
     expect(await forgot(newEmail())).toEqual([])
   })
 })

@@ -14,7 +14,7 @@ it('the sweep drops what is over: expired sign-ins, old addresses, old attempts;
     [gone.user.id],
   )
   await query(`UPDATE known_addresses SET seen_at = now() - interval '91 days' WHERE user_id = $1`, [gone.user.id])
-  await query(`UPDATE login_attempts SET since = now() - interval '16 minutes'`)
+  await query(`UPDATE login_attempts SET since = now() - interval '61 minutes'`)
   await sweep(platformOf(env))
   expect(await query('SELECT user_id FROM refresh_families WHERE user_id IN ($1, $2)', ids(gone, here))).toEqual([
     { user_id: here.user.id },
@@ -22,7 +22,7 @@ it('the sweep drops what is over: expired sign-ins, old addresses, old attempts;
   expect(await query('SELECT user_id FROM known_addresses WHERE user_id IN ($1, $2)', ids(gone, here))).toEqual([
     { user_id: here.user.id },
   ])
-  expect(await query(`SELECT 1 FROM login_attempts WHERE since < now() - interval '15 minutes'`)).toEqual([])
+  expect(await query(`SELECT 1 FROM login_attempts WHERE since < now() - interval '60 minutes'`)).toEqual([])
 })
 
 function ids(...people: { user: { id: string } }[]): string[] {
