@@ -80,9 +80,14 @@ function linesHtml(lines: readonly PdfLine[], isItem: boolean): string {
     const next = lines[index + 1]
     const isBroken = next !== undefined && /\p{L}[-\u00AD]\s*$/u.test(line.text) && /^\s*\p{Ll}/u.test(next.text)
     const written = piecesHtml(line, isItem && index === 0)
-    html += isBroken ? written.replace(/[-\u00AD]\s*((?:<\/a>)?)$/, '$1') : `${written} `
+    html += isBroken ? written.replace(/[-\u00AD]\s*((?:<\/a>)?)$/, '$1') : written + lineEnd(line, next)
   }
   return html.trim()
+}
+
+/** The rows of a table stay apart, though its columns can't be told. */
+function lineEnd(line: PdfLine, next: PdfLine | undefined): string {
+  return next !== undefined && line.spread && next.spread ? '<br>' : ' '
 }
 
 function piecesHtml({ pieces }: PdfLine, dropsBullet: boolean): string {

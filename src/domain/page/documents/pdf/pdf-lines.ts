@@ -13,6 +13,8 @@ export interface PdfLine {
   size: number
   x: number
   y: number
+  /** Its parts stand apart, as those of a table's row do. */
+  spread: boolean
 }
 
 /** A page's text as lines, links on the words that they lie over. */
@@ -42,7 +44,22 @@ function lineOf(items: readonly PdfItem[], links: readonly PdfLink[]): PdfLine {
     size: sizeOf(longest),
     x: first?.transform[4] ?? 0,
     y: first?.transform[5] ?? 0,
+    spread: isSpread(items),
   }
+}
+
+/** A gap as wide as that, in letters' sizes, is no space between words, justified or not. */
+const WIDE_GAP = 1.5
+
+function isSpread(items: readonly PdfItem[]): boolean {
+  let end: number | undefined
+  for (const item of items) {
+    if (item.str.trim() === '') continue
+    const x = item.transform[4] ?? 0
+    if (end !== undefined && x - end > sizeOf(item) * WIDE_GAP) return true
+    end = x + item.width
+  }
+  return false
 }
 
 function sizeOf({ transform }: PdfItem): number {

@@ -9,6 +9,7 @@ describe('documents that others wrote', () => {
     ],
     ['links.pdf', '<!-- page 2 -->', 'such as [www.fpdf.org,](http://www.fpdf.org/) or on an image'],
     ['pages.pdf', '<!-- page 1 -->\n\n# Title\n\nPrinting line number 1', '<!-- page 2 -->\n\n# Title'],
+    ['countries.pdf', 'Austria Vienna 83859 8075  \nBelgium Brussels 30518 10192  \n'],
     ['footnote-hyperlink.docx', '1. [Example](http://www.example.com/)'],
     ['footnotes.docx', 'Ouch<sup>\\[1]</sup>.<sup>\\[2]</sup>', '1. A tachyon walks into a bar.\n2. Fin.'],
     ['simple-list.docx', '- Apple\n- Banana\n'],
