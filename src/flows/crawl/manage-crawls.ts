@@ -1,4 +1,5 @@
 import type { Crawl } from '../../contracts/api/crawl.ts'
+import type { CrawlProgress } from '../../contracts/ledger.ts'
 import { deleteSegments } from '../../storage/archive/segments.ts'
 import { deleteCrawlRow, findCrawl, listCrawls, unseededCrawls } from '../../storage/postgres/crawls.ts'
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
@@ -22,11 +23,16 @@ export async function showCrawl(platform: Platform, workspaceId: string, id: str
   return view(platform, await crawlRow(platform, workspaceId, id))
 }
 
-async function view(platform: Platform, found: CrawlRow): Promise<Crawl> {
-  // The comparison is drawn at the end: whoever learns of the end should see it.
-  const row = found.options.since === undefined ? found : await settledRow(platform, found)
+async function view(platform: Platform, row: CrawlRow): Promise<Crawl> {
   if (row.finishedAt !== null) return crawlView(row, null)
-  return crawlView(row, await platform.ledger(row.id).progress(), await changesSoFar(platform, row))
+  return liveView(platform, row, await platform.ledger(row.id).progress())
+}
+
+/** One word of the ledger decides all that is shown: whoever reads of the end reads the comparison that is drawn there. */
+async function liveView(platform: Platform, row: CrawlRow, progress: CrawlProgress | null): Promise<Crawl> {
+  const isOver = progress !== null && progress.finishedAt !== null
+  if (isOver && row.options.since !== undefined) return crawlView(await settledRow(platform, row), progress)
+  return crawlView(row, progress, await changesSoFar(platform, row))
 }
 
 export async function showCrawls(
@@ -45,7 +51,7 @@ export async function showCrawls(
 export async function cancelCrawl(platform: Platform, workspaceId: string, id: string): Promise<Crawl> {
   const row = await crawlRow(platform, workspaceId, id)
   if (row.finishedAt !== null) return crawlView(row, null)
-  return crawlView(row, await platform.ledger(id).cancel(), await changesSoFar(platform, row))
+  return liveView(platform, row, await platform.ledger(id).cancel())
 }
 
 /** Deletes a crawl with everything it left anywhere. What still runs for it finds nothing to write to. */
