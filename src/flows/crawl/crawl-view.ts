@@ -9,7 +9,7 @@ const time = (at: number | Date | null): string | null => (at === null ? null : 
 /** The crawl as its callers see it: its row, and while it runs what its ledger says. */
 export function crawlView(row: CrawlRow, progress: CrawlProgress | null, soFar: Changes | null = null): Crawl {
   const { sealed: _kept, ...shown } = row.options
-  const live = row.finishedAt === null ? progressToShow(row, progress) : null
+  const live = row.finishedAt === null ? progress : null
   const changes = row.changes ?? soFar
   return {
     id: row.id,
@@ -25,10 +25,4 @@ export function crawlView(row: CrawlRow, progress: CrawlProgress | null, soFar: 
     error: live?.error ?? row.error,
     options: { ...shown, scrapeOptions: ScrapeOptions.parse(shown.scrapeOptions) },
   }
-}
-
-/** A crawl with a base has ended when the comparison is drawn: until then its last word would lack what is gone. */
-function progressToShow({ options }: CrawlRow, progress: CrawlProgress | null): CrawlProgress | null {
-  if (options.since === undefined || !progress || progress.finishedAt === null) return progress
-  return { ...progress, status: 'running', finishedAt: null, error: null }
 }
