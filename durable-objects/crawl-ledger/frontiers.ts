@@ -24,6 +24,13 @@ export class Frontiers {
     await Promise.allSettled(this.#store.standings().map(({ domain }) => this.#at(domain).close(crawlId, 'cancelled')))
   }
 
+  /** Waits until all have been told, or could not be. */
+  async pause(paused: boolean): Promise<void> {
+    const crawlId = this.#store.read()?.brief.crawlId
+    if (crawlId === undefined) return
+    await Promise.allSettled(this.#store.standings().map(({ domain }) => this.#at(domain).pause(crawlId, paused)))
+  }
+
   closeAll(reason: Closed): void {
     this.#tell(
       ({ idle }) => !idle,

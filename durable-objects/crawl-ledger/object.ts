@@ -75,7 +75,8 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     if (!ledger) return null
     const { counts, bytes } = this.#store.totals()
     const { status, startedAt, finishedAt, error } = ledger
-    return { status, counts, bytes, startedAt, finishedAt, error }
+    const paused = ledger.paused && finishedAt === null && !ledger.cancelled
+    return { status, paused, counts, bytes, startedAt, finishedAt, error }
   }
 
   async events(after: number): Promise<ReadableStream<Uint8Array> | null> {
@@ -114,6 +115,16 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
       this.#tellSubscribers()
       await this.#frontiers.cancel()
       await this.#conclude()
+    }
+    return this.progress()
+  }
+
+  async pause(paused: boolean): Promise<CrawlProgress | null> {
+    const ledger = this.#store.read()
+    if (ledger && ledger.finishedAt === null && !ledger.cancelled && ledger.paused !== paused) {
+      this.#store.set({ paused: paused ? 1 : 0 })
+      await this.#frontiers.pause(paused)
+      this.#tellSubscribers()
     }
     return this.progress()
   }
@@ -165,7 +176,7 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     const granted = grant(ledger.brief.limit, asker, others, isAlone(ledger.brief, standings))
     this.#store.setGranted(report.domain, granted)
     const spent = this.#spent(ledger, standings)
-    return spent ? { granted, closed: spent } : { granted }
+    return { granted, ...(spent && { closed: spent }), ...(ledger.paused && { paused: true }) }
   }
 
   #spent({ brief, startedAt }: Ledger, standings: readonly FrontierStanding[]): Closed | undefined {

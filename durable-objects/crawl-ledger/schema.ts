@@ -30,4 +30,5 @@ export const STEPS: readonly string[] = [
   `ALTER TABLE crawl ADD COLUMN event INTEGER NOT NULL DEFAULT 0`,
   // The login session of a crawl whose site has one; its cookies are sealed.
   `ALTER TABLE crawl ADD COLUMN session TEXT`,
+  `ALTER TABLE crawl ADD COLUMN paused INTEGER NOT NULL DEFAULT 0`,
 ]

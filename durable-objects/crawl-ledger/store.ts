@@ -13,6 +13,7 @@ export interface Ledger {
   brief: CrawlBrief
   seeded: boolean
   cancelled: boolean
+  paused: boolean
   startedAt: number | null
   finishedAt: number | null
   status: CrawlStatus
@@ -60,6 +61,7 @@ export class LedgerStore {
       brief: JSON.parse(found.brief as string) as CrawlBrief,
       seeded: found.seeded === 1,
       cancelled: found.cancelled === 1,
+      paused: found.paused === 1,
       startedAt: found.started_at as number | null,
       finishedAt: found.finished_at as number | null,
       status: found.status as CrawlStatus,
@@ -69,7 +71,9 @@ export class LedgerStore {
     }
   }
 
-  set(change: Partial<Record<'seeded' | 'cancelled' | 'announced' | 'started_at' | 'finished_at', number>>): void {
+  set(
+    change: Partial<Record<'seeded' | 'cancelled' | 'paused' | 'announced' | 'started_at' | 'finished_at', number>>,
+  ): void {
     for (const [column, value] of Object.entries(change)) this.#sql.exec(`UPDATE crawl SET ${column} = ?`, value)
   }
 

@@ -21,6 +21,7 @@ interface CrawlRow extends Record<string, SqlStorageValue> {
   sequence: number
   announced_active: number
   admitted_at: number
+  paused: number
 }
 
 /** One crawl as this frontier sees it. */
@@ -38,6 +39,8 @@ export interface FrontierCrawl {
   admittedAt: number
   /** The ledger has heard that this frontier has work. */
   announcedActive: boolean
+  /** Nothing is leased; what is in flight drains. */
+  paused: boolean
 }
 
 /** Counter changes of one crawl, added up over a transaction and written once. */
@@ -110,6 +113,10 @@ export class CrawlTable {
     this.#sql.exec('UPDATE crawl SET closed = coalesce(closed, ?), dirty = 1 WHERE id = ?', reason, id)
   }
 
+  setPaused(id: number, paused: boolean): void {
+    this.#sql.exec('UPDATE crawl SET paused = ? WHERE id = ?', paused ? 1 : 0, id)
+  }
+
   seedFailed(id: number, failure: CrawlFailure): void {
     this.#sql.exec(
       'UPDATE crawl SET seed_failure = coalesce(seed_failure, ?), dirty = 1 WHERE id = ?',
@@ -172,6 +179,7 @@ export class CrawlTable {
       sitemapsPending: from.sitemaps_pending,
       admittedAt: from.admitted_at,
       announcedActive: from.announced_active === 1,
+      paused: from.paused === 1,
     }
   }
 }

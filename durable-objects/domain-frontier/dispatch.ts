@@ -30,7 +30,7 @@ export function dispatch(store: FrontierStore, context: DispatchContext, now: In
   // Each round serves every lane at most once, the longest unserved crawl first: nobody's backlog delays another's page.
   for (let turn = 0, served = true; served; turn++) {
     served = false
-    for (const lane of store.lanes.waiting()) {
+    for (const lane of store.lanes.serveable()) {
       const job = serve(store, context, lane, now)
       if (!job) continue
       jobs.push(job)
@@ -202,7 +202,7 @@ function leasedUrl(from: UrlRow): LeasedUrl {
 /** When the next thing falls due here, if anything waits for time alone. */
 export function nextDue(store: FrontierStore, now: Instant): Instant | null {
   const times = [store.leases.nextExpiry(), store.urls.nextWake()]
-  for (const lane of store.lanes.waiting()) {
+  for (const lane of store.lanes.serveable()) {
     const origin = store.origins.get(lane.origin)
     const ready = Math.max(readyAt(origin.pace), origin.robotsRetryAt, origin.robotsLeaseUntil)
     if (ready > now) times.push(ready)

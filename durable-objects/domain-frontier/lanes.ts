@@ -44,12 +44,17 @@ export class LaneTable {
     this.#sql.exec(`UPDATE lane SET queued = 0, sitemaps = 'asked' WHERE crawl = ?`, crawl)
   }
 
-  /** Lanes with something to do, the crawl that was served longest ago first. */
-  waiting(): Lane[] {
+  /** Lanes whose crawl wants to be served, the one that was served longest ago first. */
+  serveable(): Lane[] {
     return rows<Lane>(
       this.#sql,
       `SELECT lane.* FROM lane JOIN crawl ON crawl.id = lane.crawl
-       WHERE lane.queued > 0 OR lane.sitemaps = 'wanted' ORDER BY crawl.served_at, lane.origin`,
+       WHERE crawl.paused = 0 AND (lane.queued > 0 OR lane.sitemaps = 'wanted') ORDER BY crawl.served_at, lane.origin`,
     )
+  }
+
+  /** Lanes with something to do, paused or not. */
+  waiting(): Lane[] {
+    return rows<Lane>(this.#sql, `SELECT * FROM lane WHERE queued > 0 OR sitemaps = 'wanted'`)
   }
 }

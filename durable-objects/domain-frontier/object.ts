@@ -136,6 +136,13 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
     await this.#tell(crawl.id)
   }
 
+  async pause(crawlId: string, paused: boolean): Promise<void> {
+    const crawl = this.#store.crawls.find(crawlId)
+    if (!crawl) return
+    this.#store.crawls.setPaused(crawl.id, paused)
+    if (!paused) await this.#work()
+  }
+
   async nudge(crawlId: string): Promise<void> {
     const crawl = this.#store.crawls.find(crawlId)
     if (crawl) await this.#tellAndWork(crawl.id)

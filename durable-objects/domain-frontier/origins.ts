@@ -122,7 +122,7 @@ export class OriginTable {
     return rows<{ crawl: number }>(
       this.#sql,
       `SELECT lane.crawl FROM lane JOIN crawl ON crawl.id = lane.crawl
-       WHERE lane.origin = ? AND crawl.closed IS NULL AND crawl.queued > 0`,
+       WHERE lane.origin = ? AND crawl.closed IS NULL AND crawl.paused = 0 AND crawl.queued > 0`,
       id,
     ).map((each) => each.crawl)
   }

@@ -49,6 +49,8 @@ export class Reports {
       const reply = await this.#ledger(crawl.brief.crawlId).report(report)
       this.#store.crawls.setGranted(id, reply.granted)
       this.#store.crawls.announced(id, !report.idle)
+      // A frontier that the pause did not reach, or that the crawl has reached since.
+      this.#store.crawls.setPaused(id, reply.paused ?? false)
       if (reply.closed && crawl.closed === null) onClosed(crawl, reply.closed)
     } catch (error) {
       this.#store.crawls.markDirty(id)

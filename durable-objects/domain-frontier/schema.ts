@@ -93,4 +93,5 @@ export const STEPS: readonly string[] = [
     PRIMARY KEY (crawl, pattern)
   ) WITHOUT ROWID;
   `,
+  `ALTER TABLE crawl ADD COLUMN paused INTEGER NOT NULL DEFAULT 0`,
 ]

@@ -119,6 +119,8 @@ export interface FrontierRpc {
   slowDown(origin: string, retryAfterMs: number | undefined): Promise<void>
   /** No further page of the crawl will be leased; queued URLs end with the reason. */
   close(crawlId: string, reason: Closed): Promise<void>
+  /** Leases nothing more for a crawl, or goes on. */
+  pause(crawlId: string, paused: boolean): Promise<void>
   /** Permits may be had again: ask the ledger. */
   nudge(crawlId: string): Promise<void>
   urls(query: { crawlId: string; state?: UrlState; after: number; limit: number }): Promise<ConsideredUrl[]>

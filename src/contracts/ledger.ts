@@ -23,6 +23,8 @@ export interface LedgerReply {
   granted: number
   /** Set when the crawl must end: no further leases. */
   closed?: Closed
+  /** No further leases for now. */
+  paused?: boolean
 }
 
 /** `log-in`: it is up to you, now; and to nobody else for a minute. */
@@ -36,6 +38,7 @@ export type LoginResult = { number: number; sealedCookies: string } | { number: 
 
 export interface CrawlProgress {
   status: CrawlStatus
+  paused: boolean
   counts: CrawlCounts
   bytes: number
   startedAt: number | null
@@ -61,6 +64,8 @@ export interface LedgerRpc {
   /** Frontiers that the crawl has touched, in the order in which they first reported. */
   domains(): Promise<string[]>
   cancel(): Promise<CrawlProgress | null>
+  /** Holds the crawl, or lets it go on; null: there is none. One that has ended stays as it is. */
+  pause(paused: boolean): Promise<CrawlProgress | null>
   /** The outcome is safe in Postgres: stop announcing it. */
   closed(): Promise<void>
   forget(): Promise<void>

@@ -146,6 +146,20 @@ const paths: ZodOpenApiPathsObject = {
       },
     },
   },
+  '/v1/crawls/{id}/pause': {
+    post: {
+      summary: 'Hold: nothing more is fetched until it is resumed',
+      requestParams: { path: CrawlId },
+      responses: answer(200, 'The crawl', Crawl, [403, 404]),
+    },
+  },
+  '/v1/crawls/{id}/resume': {
+    post: {
+      summary: 'Go on with what was held',
+      requestParams: { path: CrawlId },
+      responses: answer(200, 'The crawl', Crawl, [403, 404]),
+    },
+  },
   '/v1/crawls/{id}/cancel': {
     post: {
       summary: 'Cancel',

@@ -22,6 +22,8 @@ const AuditAction = z.enum([
   'member.removed',
   'crawl.created',
   'crawl.cancelled',
+  'crawl.paused',
+  'crawl.resumed',
   'crawl.deleted',
 ])
 export type AuditAction = z.output<typeof AuditAction>

@@ -64,6 +64,7 @@ export const Crawl = z
     name: z.string().nullable(),
     url: z.string(),
     status: CrawlStatus,
+    paused: z.boolean().meta({ description: 'Held by `POST …/pause`; the status stays `running`' }),
     counts: z.object({
       discovered: Count,
       fetched: Count,

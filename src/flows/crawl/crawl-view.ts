@@ -16,6 +16,7 @@ export function crawlView(row: CrawlRow, progress: CrawlProgress | null, soFar: 
     name: row.name,
     url: row.url,
     status: live?.status ?? row.status,
+    paused: live?.paused ?? false,
     counts: live?.counts ?? row.counts,
     bytes: live?.bytes ?? row.bytes,
     ...(changes && { changes }),

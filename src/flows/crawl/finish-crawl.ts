@@ -12,7 +12,10 @@ export async function finishCrawl(platform: Platform, crawlId: string): Promise<
   const row = await findAnyCrawl(db, crawlId)
   const at = (time: number | null) => (time === null ? null : new Date(time))
   await finishCrawlRow(db, crawlId, {
-    ...progress,
+    status: progress.status,
+    counts: progress.counts,
+    bytes: progress.bytes,
+    error: progress.error,
     changes: row ? await compareCrawl(platform, row, progress) : null,
     startedAt: at(progress.startedAt),
     finishedAt: at(progress.finishedAt),

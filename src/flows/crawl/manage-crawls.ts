@@ -54,6 +54,13 @@ export async function cancelCrawl(platform: Platform, workspaceId: string, id: s
   return liveView(platform, row, await platform.ledger(id).cancel())
 }
 
+/** Holds a crawl or lets it go on. What is in flight still counts, and its time goes on; one that has ended stays as it is. */
+export async function pauseCrawl(platform: Platform, workspaceId: string, id: string, paused: boolean): Promise<Crawl> {
+  const row = await crawlRow(platform, workspaceId, id)
+  if (row.finishedAt !== null) return crawlView(row, null)
+  return liveView(platform, row, await platform.ledger(id).pause(paused))
+}
+
 /** Deletes a crawl with everything it left anywhere. What still runs for it finds nothing to write to. */
 export async function deleteCrawl(platform: Platform, workspaceId: string, id: string): Promise<void> {
   const row = await crawlRow(platform, workspaceId, id)

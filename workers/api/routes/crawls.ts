@@ -6,7 +6,14 @@ import { exportCrawl } from '../../../src/flows/crawl/export-crawl.ts'
 import { listGone } from '../../../src/flows/crawl/list-gone.ts'
 import { listDocuments } from '../../../src/flows/crawl/list-pages.ts'
 import { listUrls } from '../../../src/flows/crawl/list-urls.ts'
-import { cancelCrawl, crawlRow, deleteCrawl, showCrawl, showCrawls } from '../../../src/flows/crawl/manage-crawls.ts'
+import {
+  cancelCrawl,
+  crawlRow,
+  deleteCrawl,
+  pauseCrawl,
+  showCrawl,
+  showCrawls,
+} from '../../../src/flows/crawl/manage-crawls.ts'
 import { requireScope } from '../../../src/flows/identity/authenticate.ts'
 import { startCrawl } from '../../../src/flows/crawl/start-crawl.ts'
 import { needs } from '../auth.ts'
@@ -108,6 +115,18 @@ crawlResource.get('/:id/export', needs('crawls:read'), async (c) => {
 crawlResource.post('/:id/cancel', needs('crawls:write'), async (c) => {
   const crawl = await cancelCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'))
   await noted(c, 'crawl.cancelled', crawl.id)
+  return c.json(crawl)
+})
+
+crawlResource.post('/:id/pause', needs('crawls:write'), async (c) => {
+  const crawl = await pauseCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'), true)
+  await noted(c, 'crawl.paused', crawl.id)
+  return c.json(crawl)
+})
+
+crawlResource.post('/:id/resume', needs('crawls:write'), async (c) => {
+  const crawl = await pauseCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'), false)
+  await noted(c, 'crawl.resumed', crawl.id)
   return c.json(crawl)
 })
 
