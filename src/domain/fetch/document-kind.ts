@@ -53,6 +53,7 @@ export function declaresNothing(contentType: string | null | undefined): boolean
 
 /** Readers find a PDF whose header stands anywhere in here (ISO 32000-1, Annex H.3, note 13). */
 const PDF_HEADER_WITHIN = 1_024
+const PERCENT = 0x25
 const ZIP_MARK = 'PK\x03\x04'
 
 /** Whether a body may be a document, by its first bytes alone. */
@@ -69,9 +70,12 @@ export function documentKind(body: Uint8Array): DocumentKind | undefined {
 
 /** A page may speak of "%PDF-"; no markup stands before a real header. */
 function startsAsPdf(body: Uint8Array): boolean {
-  const start = latin1(body.subarray(0, PDF_HEADER_WITHIN))
-  const header = start.indexOf('%PDF-')
-  return header !== -1 && !/<[!?a-z]/i.test(start.slice(0, header))
+  const start = body.subarray(0, PDF_HEADER_WITHIN)
+  // Nearly every page is told apart here, without making text of its bytes.
+  if (!start.includes(PERCENT)) return false
+  const text = latin1(start)
+  const header = text.indexOf('%PDF-')
+  return header !== -1 && !/<[!?a-z]/i.test(text.slice(0, header))
 }
 
 /** OpenDocument 1.3 part 2, §3.3: the first file is named `mimetype`, is stored, and has no extra field. */
