@@ -1,9 +1,12 @@
 import type { Admission, Candidate } from '../../src/contracts/frontier.ts'
 import { canonicalUrl } from '../../src/domain/url/canonical-url.ts'
+import { ROBOTS_PATH } from '../../src/domain/robots/robots.ts'
 import { registrableDomain } from '../../src/domain/url/registrable-domain.ts'
 import { trapPattern } from '../../src/domain/url/trap-pattern.ts'
 import type { CounterDelta, FrontierCrawl } from './crawls.ts'
 import type { FrontierStore } from './frontier-store.ts'
+
+const WELL_KNOWN_SITEMAP = '/sitemap.xml'
 
 /** Lets candidates in, each URL once per crawl. Runs inside the caller's transaction. */
 export function admit(store: FrontierStore, admission: Admission, now: number): FrontierCrawl {
@@ -54,7 +57,8 @@ function wantsSitemaps(crawl: FrontierCrawl): boolean {
 
 /**
  * Queues the sitemaps that robots.txt declares, or the well-known one; ends the lane's wish for them. Declared addresses
- * may be relative in the wild. One on another registrable domain is that domain's frontier's business, and left out.
+ * may be relative in the wild. One on another registrable domain is that domain's frontier's business: robots.txt itself is
+ * then read by a visit, which hands in what it declares, as it does with all that is found.
  */
 export function admitSitemaps(
   store: FrontierStore,
@@ -62,15 +66,11 @@ export function admitSitemaps(
   origin: { id: number; origin: string },
   declared: readonly string[],
 ): void {
-  const wanted = declared.length > 0 ? declared : ['/sitemap.xml']
-  const domain = registrableDomain(origin.origin)
   let pending = -1
   const queuedAt = new Map<number, number>()
-  for (const address of wanted) {
-    const canonical = canonicalUrl(address, origin.origin)
-    if (!canonical.ok || registrableDomain(canonical.url) !== domain) continue
-    const at = store.origins.idOf(new URL(canonical.url).origin)
-    const sitemap: Candidate = { url: canonical.url, depth: 0, kind: 'sitemap' }
+  for (const url of sitemapsToRead(origin.origin, declared)) {
+    const at = store.origins.idOf(new URL(url).origin)
+    const sitemap: Candidate = { url, depth: 0, kind: 'sitemap' }
     if (store.urls.add(crawl.id, at, sitemap, crawl.closed ?? undefined) !== 'queued') continue
     pending++
     queuedAt.set(at, (queuedAt.get(at) ?? 0) + 1)
@@ -78,4 +78,15 @@ export function admitSitemaps(
   store.lanes.sitemapsAsked(crawl.id, origin.id)
   for (const [at, queued] of queuedAt) store.lanes.add(crawl.id, at, queued)
   store.crawls.add(crawl.id, { sitemaps_pending: pending })
+}
+
+/** The addresses of this domain to read for its sitemaps, each once. */
+function sitemapsToRead(origin: string, declared: readonly string[]): Set<string> {
+  const domain = registrableDomain(origin)
+  const addresses = declared.length > 0 ? declared : [WELL_KNOWN_SITEMAP]
+  const urls = addresses.flatMap((address) => {
+    const canonical = canonicalUrl(address, origin)
+    return canonical.ok ? [canonical.url] : []
+  })
+  return new Set(urls.map((url) => (registrableDomain(url) === domain ? url : `${origin}${ROBOTS_PATH}`)))
 }

@@ -1,3 +1,5 @@
+/** RFC 9309 §2.3: where the rules of an origin are. */
+export const ROBOTS_PATH = '/robots.txt'
 /** RFC 9309 §2.5 asks for at least 500 KiB; what lies beyond is not read. */
 export const ROBOTS_MAX_BYTES = 512_000
 /** Longest crawl delay that is honoured; whoever wishes for more is usually misconfigured. The wish stays visible. */

@@ -1,5 +1,12 @@
 import { matches, pathOf } from './path-match.ts'
-import { MAX_CRAWL_DELAY_MS, type Robots, type RobotsGroup, type RobotsRule, type RobotsWishes } from './robots-file.ts'
+import {
+  MAX_CRAWL_DELAY_MS,
+  ROBOTS_PATH,
+  type Robots,
+  type RobotsGroup,
+  type RobotsRule,
+  type RobotsWishes,
+} from './robots-file.ts'
 
 /** What robots.txt says to one crawler about one URL. */
 export interface Standing {
@@ -22,7 +29,7 @@ interface Decision {
 /** RFC 9309 §2.2.2: the longest matching rule decides, Allow among equals; without any, the URL is allowed. */
 export function standing(robots: Robots, productToken: string, url: string): Standing {
   const path = pathOf(url)
-  if (path === '/robots.txt' || robots.kind === 'allow_all') return { allowed: true }
+  if (path === ROBOTS_PATH || robots.kind === 'allow_all') return { allowed: true }
   if (robots.kind === 'disallow_all') return { allowed: false, rule: 'robots.txt could not be had' }
   const agent = agentIn(robots, productToken)
   const decisive = decisiveRule(robots.groups, agent, path)

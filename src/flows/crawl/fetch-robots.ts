@@ -1,6 +1,6 @@
 import type { RobotsOutcome } from '../../contracts/frontier.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
-import { ROBOTS_MAX_BYTES } from '../../domain/robots/robots.ts'
+import { ROBOTS_MAX_BYTES, ROBOTS_PATH } from '../../domain/robots/robots.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import type { Platform } from '../platform.ts'
 
@@ -16,7 +16,7 @@ export async function fetchRobots(
   timeoutMs = ROBOTS_TIMEOUT_MS,
 ): Promise<RobotsOutcome> {
   const deadline = platform.now().getTime() + timeoutMs
-  let url = `${origin}/robots.txt`
+  let url = `${origin}${ROBOTS_PATH}`
   for (let hops = 0; hops <= MAX_ROBOTS_REDIRECTS; hops++) {
     const hop = await fetchHop(platform, {
       url,

@@ -3,6 +3,7 @@ import { credentialHosts } from '../../domain/crawl/credential-hosts.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
+import { ROBOTS_PATH, parseRobots } from '../../domain/robots/robots.ts'
 import { parseSitemap } from '../../domain/sitemap/sitemap.ts'
 import { gunzipCapped, isGzip } from '../../net/gunzip.ts'
 import { withCookies } from '../../net/cookies.ts'
@@ -42,7 +43,9 @@ export async function readSitemap(
   if (hop.status === 429 || hop.status === 503) return { outcome: { kind: 'slow-down', status: hop.status }, found: [] }
   if (hop.status >= 400) return { outcome: { kind: 'failed', fault: 'http_error', status: hop.status }, found: [] }
   const bytes = isGzip(hop.body) ? await gunzipCapped(hop.body, SITEMAP_MAX_BYTES) : hop.body
-  const sitemap = parseSitemap(new TextDecoder().decode(bytes), url.url)
+  const text = new TextDecoder().decode(bytes)
+  if (isRobots(url.url)) return { outcome: { kind: 'read' }, found: declared(text, url.url, from) }
+  const sitemap = parseSitemap(text, url.url)
   const sitemaps = sitemap.sitemaps.map((next): Found => ({ url: next, kind: 'sitemap', depth: url.depth + 1, from }))
   const pages = sitemap.entries.map((entry): Found => ({
     url: entry.url,
@@ -51,4 +54,16 @@ export async function readSitemap(
     from,
   }))
   return { outcome: { kind: 'read' }, found: [...sitemaps, ...pages] }
+}
+
+/** Read for the sitemaps that it declares on other domains: who declares them there proves that they are its own (sitemaps.org). */
+function isRobots(url: string): boolean {
+  return new URL(url).pathname === ROBOTS_PATH
+}
+
+function declared(text: string, robotsUrl: string, from: Found['from']): Found[] {
+  return parseRobots(text).sitemaps.flatMap((address): Found[] => {
+    const url = URL.parse(address, robotsUrl)?.href
+    return url === undefined ? [] : [{ url, kind: 'sitemap', depth: 0, from }]
+  })
 }

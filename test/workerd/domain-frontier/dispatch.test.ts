@@ -72,12 +72,12 @@ describe('sitemaps', () => {
     bench.leases().flatMap((job) => job.lease.urls.filter(({ kind }) => kind === 'sitemap').map(({ url }) => url))
 
   it(
-    'are those that robots.txt declares, relative ones too, and none of another domain',
+    'are those that robots.txt declares, relative ones too, and robots.txt itself for those of another domain',
     inFrontier((bench) => {
       bench.admit([page('/', { depth: 0 })], brief({ sitemap: 'include' }))
       bench.robots('Sitemap: https://example.com/a.xml\nSitemap: /b.xml\nSitemap: https://elsewhere.example/c.xml')
-      expect(sitemapsOf(bench)).toEqual([`${SITE}/a.xml`, `${SITE}/b.xml`])
-      expect(bench.crawl().sitemapsPending).toBe(2)
+      expect(sitemapsOf(bench)).toEqual([`${SITE}/a.xml`, `${SITE}/b.xml`, `${SITE}/robots.txt`])
+      expect(bench.crawl().sitemapsPending).toBe(3)
     }),
   )
 
