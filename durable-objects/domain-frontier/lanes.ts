@@ -53,6 +53,17 @@ export class LaneTable {
     )
   }
 
+  /** A crawl's lanes in order of their origins. */
+  ofCrawl(crawl: number, { after, limit }: { after: number; limit: number }): Lane[] {
+    return rows<Lane>(
+      this.#sql,
+      'SELECT * FROM lane WHERE crawl = ? AND origin > ? ORDER BY origin LIMIT ?',
+      crawl,
+      after,
+      limit,
+    )
+  }
+
   /** Lanes with something to do, paused or not. */
   waiting(): Lane[] {
     return rows<Lane>(this.#sql, `SELECT * FROM lane WHERE queued > 0 OR sitemaps = 'wanted'`)

@@ -4,6 +4,7 @@ import type {
   Claim,
   ConsideredUrl,
   FrontierRpc,
+  OriginStanding,
   RobotsOutcome,
   Settlement,
   Slot,
@@ -18,6 +19,7 @@ import { applySteps } from '../sqlite/sql.ts'
 import { admit } from './admission.ts'
 import type { FrontierCrawl } from './crawls.ts'
 import { type DispatchContext, dispatch, nextDue } from './dispatch.ts'
+import { originStandings } from './origin-standings.ts'
 import { type FrontierStore, frontierStore } from './frontier-store.ts'
 import { LEASE_MS, type LeaseRow } from './leases.ts'
 import { REPORT_EVERY_MS, Reports, isUrgent } from './reports.ts'
@@ -151,6 +153,11 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
   async urls(query: { crawlId: string; state?: UrlState; after: number; limit: number }): Promise<ConsideredUrl[]> {
     const crawl = this.#store.crawls.find(query.crawlId)
     return crawl ? this.#store.urls.list(crawl.id, query) : []
+  }
+
+  async origins(query: { crawlId: string; after: number; limit: number }): Promise<OriginStanding[]> {
+    const crawl = this.#store.crawls.find(query.crawlId)
+    return crawl ? originStandings(this.#store, this.#context.productToken, crawl, query) : []
   }
 
   async find({ crawlId, urls }: { crawlId: string; urls: string[] }): Promise<ConsideredUrl[]> {

@@ -98,6 +98,29 @@ export interface ConsideredUrl {
   status?: number
 }
 
+/** The manners that hold on one origin of a crawl. */
+export interface OriginStanding {
+  id: number
+  origin: string
+  /** `unknown`: not read yet. `none`: there is none, everything is allowed. */
+  robots: 'unknown' | 'rules' | 'none' | 'unreachable'
+  robotsDetail?: string
+  robotsFetchedAt?: number
+  /** Least time between two starts; 0: concurrency alone decides. */
+  delayMs: number
+  crawlDelayMs?: number
+  /** What the site wished, where that is more than is granted. */
+  wishedCrawlDelayMs?: number
+  contentSignals?: string[]
+  sitemaps: string[]
+  concurrency: number
+  /** Epoch milliseconds until which the site asked for rest (429, 503). */
+  restUntil?: number
+  /** Smoothed, to the response headers. */
+  latencyMs?: number
+  queued: number
+}
+
 /** What callers may ask of a DomainFrontier. Every call is idempotent: it may arrive twice, late, or from the previous version. */
 export interface FrontierRpc {
   admit(admission: Admission): Promise<void>
@@ -124,6 +147,8 @@ export interface FrontierRpc {
   /** Permits may be had again: ask the ledger. */
   nudge(crawlId: string): Promise<void>
   urls(query: { crawlId: string; state?: UrlState; after: number; limit: number }): Promise<ConsideredUrl[]>
+  /** The crawl's origins here, in order of their ids. */
+  origins(query: { crawlId: string; after: number; limit: number }): Promise<OriginStanding[]>
   /** Of these pages, those that the crawl has considered. */
   find(query: { crawlId: string; urls: string[] }): Promise<ConsideredUrl[]>
   /** Drops everything known of a crawl. */

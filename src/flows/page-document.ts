@@ -1,6 +1,8 @@
 import type { Document } from '../contracts/api/document.ts'
 import type { PageWishes } from '../domain/crawl/crawl-brief.ts'
 import { documentKind } from '../domain/fetch/document-kind.ts'
+import { headerValues } from '../domain/fetch/header-values.ts'
+import { robotsDirectives } from '../domain/fetch/robots-directives.ts'
 import { decodeBody } from '../domain/page/decode.ts'
 import type { PageFormat, PageReading } from '../domain/page/page.ts'
 import { type Pause, readDocument } from '../domain/page/read-document.ts'
@@ -49,8 +51,18 @@ export function sourceText({ contentType, body }: Omit<RawPage, 'url'>): string 
   return documentKind(body) === undefined ? decodeBody(body, contentType).text : ''
 }
 
+/** What a page asks of robots, in its meta tags or in X-Robots-Tag. */
+export function robotsAsked(
+  { directives }: PageReading,
+  headers: Iterable<[string, string]>,
+  productToken: string,
+): ('noindex' | 'nofollow')[] {
+  const said = robotsDirectives(headerValues(headers, 'x-robots-tag'), productToken)
+  return (['noindex', 'nofollow'] as const).filter((directive) => directives[directive] || said[directive])
+}
+
 /** What a Document says of its page, beside its formats. */
-export function described(reading: PageReading) {
+export function described(reading: PageReading, asked: readonly ('noindex' | 'nofollow')[]) {
   const { title, description, language, author, publishedAt, siteName, canonicalUrl, wordCount, warnings } = reading
   return {
     title,
@@ -61,6 +73,7 @@ export function described(reading: PageReading) {
     ...(siteName !== undefined && { siteName }),
     ...(canonicalUrl !== undefined && { canonicalUrl }),
     wordCount,
+    ...(asked.length > 0 && { robots: [...asked] }),
     warnings,
   } satisfies Partial<Document>
 }

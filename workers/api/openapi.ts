@@ -5,6 +5,7 @@ import { GonePage } from '../../src/contracts/api/change.ts'
 import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
 import {
   Crawl,
+  CrawlOrigin,
   CrawlUrl,
   CreateCrawl,
   EventsQuery,
@@ -112,6 +113,13 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'Every URL ever considered, with its state and reason',
       requestParams: { path: CrawlId, query: UrlsQuery },
       responses: answer(200, 'A page of URLs', listOf(CrawlUrl), [400, 403, 404]),
+    },
+  },
+  '/v1/crawls/{id}/origins': {
+    get: {
+      summary: 'The origins met so far: what their robots.txt says, and the pace that is kept there',
+      requestParams: { path: CrawlId, query: ListQuery },
+      responses: answer(200, 'A page of origins', listOf(CrawlOrigin), [400, 403, 404]),
     },
   },
   '/v1/crawls/{id}/events': {

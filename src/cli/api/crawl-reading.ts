@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Changes } from '../../contracts/api/change.ts'
 import { Crawl, CrawlUrl } from '../../contracts/api/crawl.ts'
 import { CrawlEvent } from '../../contracts/api/crawl-event.ts'
 import { Document } from '../../contracts/api/document.ts'
@@ -6,6 +7,7 @@ import { Document } from '../../contracts/api/document.ts'
 /** What the command reads of a crawl. The rest passes through unread, so that a newer platform may say more. */
 export const CrawlReading = Crawl.pick({ url: true, status: true, counts: true, bytes: true }).extend({
   id: z.string(),
+  changes: Changes.optional(),
   startedAt: z.string().nullish(),
   finishedAt: z.string().nullish(),
   error: Crawl.shape.error.nullish(),

@@ -5,6 +5,7 @@ import { hostFolder } from '../output/file-name.ts'
 import { projectVersion, userDirectory } from '../project.ts'
 import type { CrawlOrder, PageFormat, RenderChoice } from './crawl-order.ts'
 import { pageFormats, pattern, serverUrl, wholeNumber } from './option-values.ts'
+import { formerCrawl } from './former-crawl.ts'
 import { startUrl } from './start-url.ts'
 
 /** Where the crawl runs: the server that was named, or the platform on this machine. */
@@ -29,6 +30,7 @@ interface Given {
   concurrency?: number
   render: RenderChoice
   formats?: PageFormat[]
+  since?: string
   out?: string
   json?: true
   api?: string
@@ -67,6 +69,10 @@ export function crawlCommand(environment: Environment, run: (command: CrawlComma
       'what to keep of a page: markdown,html,rawHtml,text,links,images,metadata (default: markdown)',
       pageFormats,
     )
+    .option(
+      '--since <crawl>',
+      'fetch only what changed since a former crawl of the site: its id, or the folder of its result',
+    )
     .option('--out <dir>', 'where to write (default: crawl-output/<host>)')
     .option('--json', 'progress and summary as JSON lines on stdout (npm run -s keeps npm quiet)')
     .option('--api <url>', 'use this Lapis Spider instead of the one on this machine', serverUrl)
@@ -89,7 +95,7 @@ function commandOf(url: string | undefined, given: Given, environment: Environme
   const start = given.demo ? demoStart(url, given) : startUrl(url ?? missingUrl())
   const folder = given.demo ? 'demo' : hostFolder(start.url)
   return {
-    order: orderOf(start.url, given),
+    order: { ...orderOf(start.url, given), ...sinceOf(given, environment) },
     platform: platformOf(given, environment),
     out: resolve(userDirectory(environment), given.out ?? `crawl-output/${folder}`),
     json: given.json === true,
@@ -124,6 +130,12 @@ function orderOf(url: string, given: Given): CrawlOrder {
     ...(given.concurrency !== undefined && { concurrency: given.concurrency }),
     ...(given.formats && { formats: given.formats }),
   }
+}
+
+function sinceOf({ since, demo }: Given, environment: Environment): Pick<CrawlOrder, 'since'> {
+  if (since === undefined) return {}
+  if (demo) throw badArguments('--demo runs on a platform of its own, which knows no former crawl; leave out --since.')
+  return { since: formerCrawl(since, userDirectory(environment)) }
 }
 
 function platformOf(given: Given, environment: Environment): PlatformChoice {

@@ -14,6 +14,8 @@ export interface CrawlOrder {
   concurrency?: number
   render: RenderChoice
   formats?: PageFormat[]
+  /** Id of the former crawl of the site. */
+  since?: string
 }
 
 /** The body of `POST /v1/crawls`: only what was said, so that the platform's defaults stay the platform's. */
@@ -30,6 +32,7 @@ export function crawlRequest(order: CrawlOrder): Record<string, unknown> {
     ...(order.exclude.length > 0 && { excludePaths: order.exclude }),
     ...(order.delayMs !== undefined && { delayMs: order.delayMs }),
     ...(order.concurrency !== undefined && { maxConcurrency: order.concurrency }),
+    ...(order.since !== undefined && { since: order.since }),
     ...(Object.keys(scrapeOptions).length > 0 && { scrapeOptions }),
   }
 }

@@ -28,6 +28,7 @@ export function summaryJson({ crawl, written, out, interrupted }: CrawlSummary):
     pages: written.pages,
     counts,
     bytes,
+    ...(crawl.changes && { changes: crawl.changes }),
     durationMs: Math.round(seconds * 1_000),
     pagesPerSecond: seconds > 0 ? Math.round((counts.fetched / seconds) * 10) / 10 : 0,
     failed: written.tally.failed,
@@ -50,6 +51,7 @@ export function summaryLines(summary: CrawlSummary): string[] {
   return [
     '',
     headline(summary),
+    ...changesLine(crawl),
     ...omitted,
     ...(failures.length > 0
       ? ['', '  Failed:', ...failures, ...(more > 0 ? [`    … and ${count(more)} more, in urls.jsonl`] : [])]
@@ -73,6 +75,12 @@ function headline({ crawl, written, interrupted }: CrawlSummary): string {
   if (crawl.status === 'completed') return `Done: ${facts}`
   const why = crawl.error ? `: ${crawl.error.detail} (${crawl.error.code})` : ''
   return `The crawl ${crawl.status === 'failed' ? 'failed' : 'was cancelled'}${why}\n${facts}`
+}
+
+function changesLine({ changes }: CrawlReading): string[] {
+  if (!changes) return []
+  const parts = Object.entries(changes).flatMap(([what, number]) => (number === null ? [] : `${what} ${count(number)}`))
+  return [`  since then      ${parts.join(' · ')}`]
 }
 
 function reasonLine(state: string, reasons: ReasonCounts): string[] {

@@ -45,6 +45,12 @@ export const CreateCrawl = z
       .max(64)
       .default(8)
       .meta({ description: 'Most fetches in flight on one origin' }),
+    noindex: z.enum(['record', 'skip']).default('record').meta({
+      description: 'Pages that ask not to be indexed (meta robots, X-Robots-Tag): `skip` only follows their links',
+    }),
+    nearDuplicates: z.enum(['record', 'skip']).default('record').meta({
+      description: 'Pages whose main text is almost that of a page recorded before: `skip` lists them as duplicates',
+    }),
     since: Id.optional().meta({
       description:
         'A former crawl of the site, ended: its pages are asked for only if they have changed, and every page says what it is to it',
@@ -97,6 +103,28 @@ export const CrawlUrl = z
   })
   .meta({ id: 'CrawlUrl' })
 
+export const CrawlOrigin = z
+  .object({
+    origin: z.string(),
+    robots: z.object({
+      state: z.enum(['unknown', 'rules', 'none', 'unreachable']).meta({
+        description: '`none`: everything is allowed (4xx). `unreachable`: nothing is (5xx, no connection)',
+      }),
+      detail: z.string().optional(),
+      fetchedAt: Time.optional(),
+      crawlDelayMs: Count.optional().meta({ description: 'The delay that the site wishes, up to 30 s' }),
+      wishedCrawlDelayMs: Count.optional().meta({ description: 'What it wished, where that is more' }),
+      contentSignals: z.array(z.string()).optional().meta({ description: 'contentsignals.org, as written' }),
+      sitemaps: z.array(z.string()),
+    }),
+    delayMs: Count.meta({ description: 'Least time between two starts now, all crawls together; 0: none' }),
+    concurrency: Count.meta({ description: 'Fetches that may be in flight at once' }),
+    restUntil: Time.optional().meta({ description: 'The site asked for rest (429, 503) until then' }),
+    latencyMs: Count.optional(),
+    queued: Count.meta({ description: 'URLs of the crawl that wait there' }),
+  })
+  .meta({ id: 'CrawlOrigin' })
+
 export const UrlsQuery = ListQuery.extend({ state: z.enum(CRAWL_URL_STATES).optional() })
 
 export const PagesQuery = ListQuery.extend({
@@ -121,4 +149,5 @@ export type CreateCrawl = z.infer<typeof CreateCrawl>
 /** What a crawl was started with; a batch names its pages. */
 export type CrawlOptions = CreateCrawl & { urls?: string[]; sealed?: string }
 export type Crawl = z.infer<typeof Crawl>
+export type CrawlOrigin = z.infer<typeof CrawlOrigin>
 export type CrawlUrl = z.infer<typeof CrawlUrl>

@@ -28,6 +28,10 @@ export const Document = z
     images: z.array(z.object({ url: z.string(), alt: z.string() })).optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
     contentHash: z.string().meta({ description: 'sha256:<hex> of the body as received, after decompression' }),
+    robots: z
+      .array(z.enum(['noindex', 'nofollow']))
+      .optional()
+      .meta({ description: 'What the page asks of robots, in its meta tags or in X-Robots-Tag' }),
     change: Change.optional().meta({ description: 'What the page is to the crawl named by `since`' }),
     nearDuplicateOf: z.string().optional().meta({
       description: 'An earlier page of the crawl whose main text is almost the same (SimHash within 3 of 64 bits)',

@@ -38,6 +38,9 @@ export interface CrawlBrief {
   /** false for a batch: the given URLs are fetched, none is discovered. */
   followLinks: boolean
   ignoreQueryParameters: boolean
+  /** Set where pages that ask not to be indexed, or nearly copy another, are not recorded. */
+  noindex?: 'skip'
+  nearDuplicates?: 'skip'
   /** Least time between two starts on one origin; null lets the site's wish and its answers decide. */
   delayMs: number | null
   /** Most fetches in flight on one origin. */

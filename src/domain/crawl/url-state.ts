@@ -36,6 +36,7 @@ export type SkipReason =
   | 'bytes'
   | 'time'
   | 'nofollow'
+  | 'noindex'
   /** It would have ended the crawl's session. */
   | 'logout'
   | 'cancelled'

@@ -3,7 +3,7 @@ import type { FetchFault } from '../fetch/fault.ts'
 /** What became of one leased URL. */
 export type Outcome =
   | { kind: 'recorded'; status: number; bytes: number; latencyMs: number }
-  | { kind: 'duplicate'; reason: 'same_content' | 'redirect'; status?: number; latencyMs: number }
+  | { kind: 'duplicate'; reason: 'same_content' | 'near_duplicate' | 'redirect'; status?: number; latencyMs: number }
   | { kind: 'skipped'; reason: string; status?: number }
   | { kind: 'failed'; fault: FetchFault; detail?: string; status?: number }
   /** 429 or 503: costs the host time, not the page an attempt. */

@@ -3,7 +3,7 @@ import { ROBOTS_MAX_BYTES, type Robots } from './robots-file.ts'
 import { GroupReader } from './group-reader.ts'
 
 export { MAX_CRAWL_DELAY_MS, ROBOTS_MAX_BYTES, ROBOTS_PATH, type Robots } from './robots-file.ts'
-export { standing } from './standing.ts'
+export { type Standing, standing } from './standing.ts'
 
 /** How asking for a robots.txt ended, redirects followed. */
 export type RobotsAnswer =

@@ -9,6 +9,7 @@ import type { StoredDocument } from '../../storage/postgres/tables.ts'
 import { described, formatsOf } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { contentHash, contentKey } from './keys.ts'
+import { nearDuplicatesIn } from './near-duplicates-in.ts'
 import type { FetchedPage } from './visit-page.ts'
 
 /** Equal bodies shorter than this mean nothing: an empty or nearly empty page is like any other such page. */
@@ -27,13 +28,39 @@ export async function recordBatch(
   pages: readonly FetchedPage[],
   notAfter: Date,
 ): Promise<RecordedOutcomes> {
-  if (pages.length === 0) return new Map()
+  const fetched = pages.map((page) => ({ page, ...keysOf(page), ...ofLaterUse(page) }))
+  const copies = await nearDuplicatesIn(platform, brief, fetched)
+  const outcomes = new Map(
+    fetched.filter(({ urlKey }) => copies.has(urlKey)).map(({ page }) => [page.url.id, copied(page, 'near_duplicate')]),
+  )
+  const others = fetched.filter(({ urlKey }) => !copies.has(urlKey))
+  for (const [id, outcome] of await record(platform, brief, others, notAfter)) outcomes.set(id, outcome)
+  return outcomes
+}
+
+/** A page with what the database knows it by. */
+interface KeyedPage {
+  page: FetchedPage
+  urlKey: string
+  bodyKey: string | null
+  etag: string | null
+  lastModified: string | null
+  simhash: bigint | null
+}
+
+async function record(
+  platform: Platform,
+  brief: CrawlBrief,
+  keyed: readonly KeyedPage[],
+  notAfter: Date,
+): Promise<RecordedOutcomes> {
+  if (keyed.length === 0) return new Map()
   const segment = segmentKey(brief.crawlId)
-  const { bytes, places } = writeSegment(pages.map((page) => archived(brief, page)))
+  const { bytes, places } = writeSegment(keyed.map(({ page }) => archived(brief, page)))
   await putSegment(platform.archive, segment, bytes)
-  const rows = pages.flatMap((page, index): PageToRecord[] => {
+  const rows = keyed.flatMap(({ page, ...keys }, index): PageToRecord[] => {
     const place = places[index]
-    return place ? [{ ...keysOf(page), ...ofLaterUse(page), document: storedDocument(page), segment, ...place }] : []
+    return place ? [{ ...keys, document: storedDocument(page), segment, ...place }] : []
   })
   const db = await platform.database()
   const fresh = await recordPages(db, brief.crawlId, rows, notAfter)
@@ -43,23 +70,21 @@ export async function recordBatch(
   }
   const left = rows.map((row) => row.urlKey).filter((key) => !fresh.has(key))
   const known = await findRecorded(db, brief.crawlId, left)
-  return outcomes(pages, rows, new Set([...fresh, ...known.map((row) => row.urlKey)]))
+  const recorded = new Set([...fresh, ...known.map((row) => row.urlKey)])
+  return new Map(
+    keyed.map(({ page, urlKey }) => [
+      page.url.id,
+      recorded.has(urlKey) ? outcomeOf(page) : copied(page, 'same_content'),
+    ]),
+  )
 }
 
-function outcomes(
-  pages: readonly FetchedPage[],
-  rows: readonly PageToRecord[],
-  recorded: ReadonlySet<string>,
-): RecordedOutcomes {
-  const found: RecordedOutcomes = new Map()
-  pages.forEach((page, index) => {
-    const key = rows[index]?.urlKey
-    const { status, latencyMs } = page
-    if (key && recorded.has(key))
-      found.set(page.url.id, { kind: 'recorded', status, bytes: page.body.byteLength, latencyMs })
-    else found.set(page.url.id, { kind: 'duplicate', reason: 'same_content', status, latencyMs })
-  })
-  return found
+function outcomeOf({ status, body, latencyMs }: FetchedPage): Outcome {
+  return { kind: 'recorded', status, bytes: body.byteLength, latencyMs }
+}
+
+function copied({ status, latencyMs }: FetchedPage, reason: 'same_content' | 'near_duplicate'): Outcome {
+  return { kind: 'duplicate', reason, status, latencyMs }
 }
 
 function keysOf(page: FetchedPage): { urlKey: string; bodyKey: string | null } {
@@ -103,7 +128,7 @@ function storedDocument(page: FetchedPage): StoredDocument {
     fetchedAt: page.fetchedAt.toISOString(),
     rendered: false,
     redirects: url.redirects,
-    ...described(reading),
+    ...described(reading, page.asked),
     contentHash: contentHash(page.body),
     ...(page.change && { change: page.change }),
   })

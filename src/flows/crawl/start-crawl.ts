@@ -134,6 +134,9 @@ function briefOf(row: CrawlRow): CrawlBrief {
     sitemap: options.sitemap,
     followLinks: options.sitemap !== 'only' && options.urls === undefined,
     ignoreQueryParameters: options.ignoreQueryParameters,
+    // Rows of earlier versions have neither option.
+    ...(options.noindex === 'skip' && { noindex: 'skip' }),
+    ...(options.nearDuplicates === 'skip' && { nearDuplicates: 'skip' }),
     delayMs: options.delayMs ?? null,
     maxConcurrency: options.maxConcurrency,
     page: {

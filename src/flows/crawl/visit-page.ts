@@ -7,7 +7,6 @@ import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { httpErrorDetail } from '../../domain/fetch/http-error-detail.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
-import { robotsDirectives } from '../../domain/fetch/robots-directives.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
 import type { PageReading } from '../../domain/page/page.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
@@ -15,7 +14,7 @@ import { type Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
 import type { Revisit } from '../../storage/archive/segment-writer.ts'
 import { fetchHop } from '../fetch-hop.ts'
-import { type RawPage, readAsWished } from '../page-document.ts'
+import { type RawPage, readAsWished, robotsAsked } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { askedOf, comparedWithFormer } from './compare-page.ts'
 import type { FormerPages } from './former-pages.ts'
@@ -32,6 +31,8 @@ export interface FetchedPage {
   fetchedAt: Date
   latencyMs: number
   reading: PageReading
+  /** What the page asks of robots. */
+  asked: ('noindex' | 'nofollow')[]
   /** Links may be followed, as far as the page itself says. */
   follow: boolean
   /** Against the former crawl, if there is one. */
@@ -158,9 +159,9 @@ export async function readAs(
   brief: CrawlBrief,
   productToken: string,
   raw: RawPage & { headers: Iterable<[string, string]> },
-): Promise<{ reading: PageReading; follow: boolean }> {
+): Promise<Pick<FetchedPage, 'reading' | 'asked' | 'follow'>> {
   const { url, contentType, body, headers } = raw
   const reading = await readAsWished(brief.page, { url, contentType, body }, ['markdown', 'text'])
-  const said = robotsDirectives(headerValues(headers, 'x-robots-tag'), productToken)
-  return { reading, follow: brief.robots === 'ignore' || !(reading.directives.nofollow || said.nofollow) }
+  const asked = robotsAsked(reading, headers, productToken)
+  return { reading, asked, follow: brief.robots === 'ignore' || !asked.includes('nofollow') }
 }

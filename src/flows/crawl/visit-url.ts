@@ -3,10 +3,11 @@ import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
 import { type CrawlSession, renewedSession } from '../login/crawl-session.ts'
 import type { Platform } from '../platform.ts'
+import { linksOf } from './discover.ts'
 import type { FormerPages } from './former-pages.ts'
 import type { Pacer } from './pacer.ts'
 import { readSitemap } from './read-sitemap.ts'
-import { type Visited, visitPage } from './visit-page.ts'
+import { type FetchedPage, type Visited, visitPage } from './visit-page.ts'
 import type { VisitYield } from './visit-yield.ts'
 
 /** What fetching a lease's URLs needs, and where it gathers. */
@@ -57,8 +58,8 @@ async function visitAfterLogin(running: Fetching, url: LeasedUrl, lost: CrawlSes
   else take(running, visited)
 }
 
-function take({ gathered }: Fetching, visited: Exclude<Visited, { kind: 'logged-out' }>): void {
-  if (visited.kind === 'page') gathered.addPage(visited.page)
+function take({ brief, gathered }: Fetching, visited: Exclude<Visited, { kind: 'logged-out' }>): void {
+  if (visited.kind === 'page') takePage(brief, gathered, visited.page)
   else if (visited.kind === 'settled') gathered.settle(visited.url.id, visited.outcome)
   else {
     const { url, target, latencyMs, status } = visited
@@ -66,6 +67,15 @@ function take({ gathered }: Fetching, visited: Exclude<Visited, { kind: 'logged-
     const from = { id: url.id, url: url.url }
     gathered.find([{ url: target, kind: 'page', depth: url.depth, from, redirects: [...url.redirects, url.url] }])
   }
+}
+
+function takePage(brief: CrawlBrief, gathered: VisitYield, page: FetchedPage): void {
+  if (brief.noindex !== 'skip' || !page.asked.includes('noindex')) {
+    gathered.addPage(page)
+    return
+  }
+  gathered.settle(page.url.id, { kind: 'skipped', reason: 'noindex', status: page.status })
+  gathered.find(linksOf(brief, page))
 }
 
 function loginFailed(detail: string): Outcome {

@@ -15,7 +15,7 @@ import { ROBOTS_TIMEOUT_MS, fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../crawl/start-crawl.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
-import { described, formatsOf, readAsWished, sourceText } from '../page-document.ts'
+import { described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
 
@@ -126,7 +126,7 @@ async function noteSlowDown({ platform }: Scrape, url: string, hop: HopOutcome &
 }
 
 async function document(
-  { request, redirects }: Scrape,
+  { platform, request, redirects }: Scrape,
   got: { start: string; url: string; fetchedAt: Date; hop: HopOutcome & { kind: 'response' } },
 ): Promise<Document> {
   const { hop, url, start, fetchedAt } = got
@@ -140,7 +140,7 @@ async function document(
     fetchedAt: fetchedAt.toISOString(),
     rendered: false,
     redirects,
-    ...described(reading),
+    ...described(reading, robotsAsked(reading, hop.headers, platform.net.productToken)),
     ...formatsOf(reading, request.formats),
     ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),
     contentHash: contentHash(body),

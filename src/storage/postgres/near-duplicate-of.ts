@@ -1,17 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { NEAR_DUPLICATE_BITS } from '../../domain/page/near-duplicate.ts'
 import { pages } from './tables.ts'
 
-/** Manku et al. 2007, §4: of 64 bits, 3 tell near-duplicates of pages best from other pages. */
-const MOST_BITS_APART = sql.raw('3')
+export const MOST_BITS_APART = sql.raw(String(NEAR_DUPLICATE_BITS))
 
 /**
  * Pages of a band that are compared. Only in crawls of many thousand pages cut to one pattern, where a band holds a good
  * part of them all, is it fewer than there are; without a bound each page of such a crawl would be compared with each.
  */
-const MOST_COMPARED = sql.raw('500')
+export const MOST_COMPARED = sql.raw('500')
 
 /** The bands of migrations/0004_since.sql, written as its indexes are. */
-const BANDS = [
+export const BANDS = [
   '((simhash >> 48) & 65535)',
   '((simhash >> 32) & 65535)',
   '((simhash >> 16) & 65535)',

@@ -5,6 +5,7 @@ import { CreateCrawl, EventsQuery, ExportQuery, PagesQuery, UrlsQuery } from '..
 import { exportCrawl } from '../../../src/flows/crawl/export-crawl.ts'
 import { listGone } from '../../../src/flows/crawl/list-gone.ts'
 import { listDocuments } from '../../../src/flows/crawl/list-pages.ts'
+import { listOrigins } from '../../../src/flows/crawl/list-origins.ts'
 import { listUrls } from '../../../src/flows/crawl/list-urls.ts'
 import {
   cancelCrawl,
@@ -27,7 +28,7 @@ import { noted } from '../noted.ts'
 
 const CrawlsPlace = z.object({ before: z.uuid() })
 const PagesPlace = z.object({ after: z.number().int() })
-const UrlsPlace = z.object({ frontier: z.number().int().min(0), after: z.number().int().min(0) })
+const FrontierPlace = z.object({ frontier: z.number().int().min(0), after: z.number().int().min(0) })
 
 const EXPORTS = {
   jsonl: { type: 'application/x-ndjson', extension: 'jsonl' },
@@ -84,10 +85,21 @@ crawlResource.get('/:id/gone', needs('crawls:read'), async (c) => {
 
 crawlResource.get('/:id/urls', needs('crawls:read'), async (c) => {
   const { limit, cursor, state } = query(c, UrlsQuery)
-  const from = decodeCursor(cursor, UrlsPlace) ?? { frontier: 0, after: 0 }
+  const from = decodeCursor(cursor, FrontierPlace) ?? { frontier: 0, after: 0 }
   const wanted = { crawlId: id(c, 'crawl'), from, limit, ...(state && { state }) }
   const page = await listUrls(c.get('platform'), c.get('caller').workspaceId, wanted)
   return c.json({ data: page.urls, nextCursor: page.next && encodeCursor(page.next) })
+})
+
+crawlResource.get('/:id/origins', needs('crawls:read'), async (c) => {
+  const { limit, cursor } = query(c, ListQuery)
+  const from = decodeCursor(cursor, FrontierPlace) ?? { frontier: 0, after: 0 }
+  const page = await listOrigins(c.get('platform'), c.get('caller').workspaceId, {
+    crawlId: id(c, 'crawl'),
+    from,
+    limit,
+  })
+  return c.json({ data: page.origins, nextCursor: page.next && encodeCursor(page.next) })
 })
 
 crawlResource.get('/:id/events', needs('crawls:read'), async (c) => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CommandFault } from '../../../../src/cli/command-fault.ts'
 import type { CrawlCommand } from '../../../../src/cli/crawl/crawl-command.ts'
@@ -80,6 +83,8 @@ describe('bad arguments', () => {
     [['a.b', 'c.d'], /Too many arguments/],
     [['a.b', '--limt', '5'], /--limt.*Did you mean --limit/],
     [['--demo', 'a.b'], /leave out/],
+    [['a.b', '--since', 'no-such-folder'], /--since.*id of a crawl or the folder.*no-such-folder/],
+    [['--demo', '--since', '0192d7c5-0000-7000-8000-000000000000'], /leave out --since/],
     [['--demo', '--api', 'http://127.0.0.1:1'], /leave out/],
   ])('%j: one line that says what to do', async (args, line) => {
     const { exitCode, message } = await refusal(args)
@@ -120,6 +125,15 @@ describe('options', () => {
 
   it('write below crawl-output by default, in a folder named for the host', async () => {
     expect((await read(['http://127.0.0.1:8080/'])).out).toMatch(/[\\/]crawl-output[\\/]127\.0\.0\.1_8080$/)
+  })
+
+  it('name the former crawl by its id or by the folder of its result', async () => {
+    const id = '0192d7c5-0000-7000-8000-000000000000'
+    const folder = mkdtempSync(join(tmpdir(), 'lapis-since-'))
+    writeFileSync(join(folder, 'crawl.json'), JSON.stringify({ id }))
+    for (const since of [id, folder])
+      expect(crawlRequest((await read(['a.b', '--since', since])).order)).toMatchObject({ since: id })
+    rmSync(folder, { recursive: true })
   })
 
   it("take relative paths from the user's folder, which npm hands on", async () => {
