@@ -1,7 +1,9 @@
 import { concatenated } from '../domain/archive/concatenated.ts'
 import { literalAddressVerdict, portVerdict } from '../domain/fetch/address.ts'
 import { declaresNothing } from '../domain/fetch/document-kind.ts'
+import { Deadline } from './deadline.ts'
 import type { Explain } from './explain.ts'
+import { LARGE_BODY_BYTES, type LargeBodyTurn } from './large-body-turn.ts'
 import { type HopFault, beginsUnreadable, brokenBody, disguised, unreadable } from './unreadable.ts'
 
 /** One hop on the way to a page: redirects are answers here, never followed. */
@@ -35,6 +37,8 @@ export interface DownloadRequest {
   form?: string
   /** Called when the answer begins, or when there will be none. */
   onAnswer?: () => void
+  /** Taken before more than `LARGE_BODY_BYTES` of a body are held; whoever gave it ends it. Waiting costs no `timeoutMs`. */
+  largeBodyTurn?: LargeBodyTurn
 }
 
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,application/json;q=0.8,*/*;q=0.5'
@@ -43,7 +47,7 @@ const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,text/plain
 export async function download(request: DownloadRequest): Promise<HopOutcome> {
   const refused = refusedAddress(request)
   if (refused) return refused
-  const deadline = AbortSignal.timeout(request.timeoutMs)
+  const deadline = new Deadline(request.timeoutMs)
   const startedAt = Date.now()
   let response: Response | undefined
   try {
@@ -51,7 +55,7 @@ export async function download(request: DownloadRequest): Promise<HopOutcome> {
       redirect: 'manual',
       headers: requestHeaders(request),
       ...(request.form !== undefined && { method: 'POST', body: request.form }),
-      signal: deadline,
+      signal: deadline.signal,
     })
     request.onAnswer?.()
     const latencyMs = Date.now() - startedAt
@@ -66,12 +70,14 @@ export async function download(request: DownloadRequest): Promise<HopOutcome> {
         latencyMs,
       }
     }
-    return await takeBody(request, response, latencyMs)
+    return await takeBody(request, response, { latencyMs, deadline })
   } catch (error) {
     request.onAnswer?.()
-    if (deadline.aborted) return timedOut(request)
+    if (deadline.signal.aborted) return timedOut(request)
     if (response) return brokenBody(response, error)
     return { kind: 'fault', ...(await request.explain(request.url, error)) }
+  } finally {
+    deadline.clear()
   }
 }
 
@@ -104,7 +110,12 @@ function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
 }
 
-async function takeBody(request: DownloadRequest, response: Response, latencyMs: number): Promise<HopOutcome> {
+interface Arrival {
+  latencyMs: number
+  deadline: Deadline
+}
+
+async function takeBody(request: DownloadRequest, response: Response, arrival: Arrival): Promise<HopOutcome> {
   const contentType = response.headers.get('content-type') ?? undefined
   const { status } = response
   const refusal = request.readableOnly ? unreadable(response) : undefined
@@ -112,7 +123,7 @@ async function takeBody(request: DownloadRequest, response: Response, latencyMs:
     await response.body?.cancel()
     return refusal
   }
-  const body = await readCapped(response, request)
+  const body = await readCapped(response, request, arrival.deadline)
   if (body !== undefined && 'fault' in body) return body
   if (!body) {
     const detail = `The body is larger than ${request.maxBytes} bytes (after decompression); \`maxBytes\` sets the bound.`
@@ -120,18 +131,26 @@ async function takeBody(request: DownloadRequest, response: Response, latencyMs:
   }
   const refusedBody = request.readableOnly ? disguised(response, body) : undefined
   if (refusedBody) return refusedBody
-  return { kind: 'response', status, headers: [...response.headers], contentType, body, latencyMs }
+  return { kind: 'response', status, headers: [...response.headers], contentType, body, latencyMs: arrival.latencyMs }
 }
 
 /** The body, or undefined once it has grown past the cap: nothing after that is read. */
 async function readCapped(
   response: Response,
-  { maxBytes, cut, readableOnly }: DownloadRequest,
+  { maxBytes, cut, readableOnly, largeBodyTurn }: DownloadRequest,
+  deadline: Deadline,
 ): Promise<Uint8Array | HopFault | undefined> {
   if (!response.body) return new Uint8Array()
   const isVague = readableOnly && declaresNothing(response.headers.get('content-type'))
   // A plain body can't outgrow its Content-Length; one read is several times cheaper than many.
   const declared = Number(response.headers.get('content-length') ?? Number.NaN)
+  let mayBeLarge = largeBodyTurn === undefined
+  const becomesLarge = async (): Promise<void> => {
+    if (mayBeLarge || !largeBodyTurn) return
+    await deadline.without(() => largeBodyTurn.take())
+    mayBeLarge = true
+  }
+  if (declared > LARGE_BODY_BYTES && declared <= maxBytes) await becomesLarge()
   if (declared <= maxBytes && !isVague && !response.headers.has('content-encoding'))
     return new Uint8Array(await response.arrayBuffer())
   const chunks: Uint8Array[] = []
@@ -142,6 +161,7 @@ async function readCapped(
     if (done) return concatenated(chunks)
     size += value.byteLength
     chunks.push(value)
+    if (size > LARGE_BODY_BYTES) await becomesLarge()
     const refusal = isVague && chunks.length === 1 ? beginsUnreadable(response, value) : undefined
     if (refusal) {
       await reader.cancel()

@@ -8,6 +8,11 @@ export interface Explanation {
 /** Says why a fetch failed. */
 export type Explain = (url: string, error: unknown) => Promise<Explanation>
 
+/** A service that resolves and connects on our behalf. */
+export interface Probe {
+  fetch(url: string, init: RequestInit): Promise<Response>
+}
+
 const PROBE_TIMEOUT_MS = 8_000
 const KNOWN: ReadonlySet<string> = new Set<FetchFault>([
   'dns_failure',
@@ -22,7 +27,7 @@ const KNOWN: ReadonlySet<string> = new Set<FetchFault>([
  * The runtime's own errors don't say why a connection failed. Self-hosted, a probe beside it resolves and connects once
  * more, under the same address rules, and tells; without a probe (at Cloudflare) the failure keeps its general name.
  */
-export function explainer(probe: Fetcher | undefined): Explain {
+export function explainer(probe: Probe | undefined): Explain {
   return async (url, error) => {
     const general: Explanation = {
       fault: 'connection_failed',
@@ -52,7 +57,7 @@ function withoutHead(url: string): string {
 }
 
 /** Whether a host may be reached at all, asked before a job is accepted; true when nobody can say. */
-export function addressCheck(probe: Fetcher | undefined): (host: string) => Promise<boolean> {
+export function addressCheck(probe: Probe | undefined): (host: string) => Promise<boolean> {
   return async (host) => {
     if (!probe) return true
     try {

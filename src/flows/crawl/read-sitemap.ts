@@ -10,7 +10,7 @@ import { withCookies } from '../../net/cookies.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import type { Platform } from '../platform.ts'
 import type { Found } from './discover.ts'
-import type { CrawlFetching } from './visit-page.ts'
+import type { CrawlFetching, Hopping } from './visit-page.ts'
 
 /** sitemaps.org: a sitemap has at most 50 MB uncompressed. */
 const SITEMAP_MAX_BYTES = 52_428_800
@@ -23,7 +23,7 @@ export async function readSitemap(
   platform: Platform,
   { brief, headers, cookies }: CrawlFetching,
   url: LeasedUrl,
-  onAnswer: () => void,
+  hopping: Hopping,
 ): Promise<{ outcome: Outcome; found: Found[] }> {
   const hop = await fetchHop(platform, {
     url: url.url,
@@ -31,7 +31,7 @@ export async function readSitemap(
     timeoutMs: SITEMAP_TIMEOUT_MS,
     maxBytes: SITEMAP_MAX_BYTES,
     readableOnly: false,
-    onAnswer,
+    ...hopping,
   })
   const from = { id: url.id, url: url.url }
   if (hop.kind === 'redirect') {

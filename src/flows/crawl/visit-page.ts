@@ -13,7 +13,7 @@ import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { type Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
 import type { Revisit } from '../../storage/archive/segment-writer.ts'
-import { fetchHop } from '../fetch-hop.ts'
+import { type HopWish, fetchHop } from '../fetch-hop.ts'
 import { type RawPage, readAsWished, robotsAsked } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { askedOf, comparedWithFormer } from './compare-page.ts'
@@ -58,6 +58,9 @@ export interface CrawlFetching {
   former?: FormerPages
 }
 
+/** How a visit takes part in a fetch: see `DownloadRequest`. */
+export type Hopping = Required<Pick<HopWish, 'onAnswer' | 'largeBodyTurn'>>
+
 const UNASKED_304: Outcome = {
   kind: 'failed',
   fault: 'invalid_response',
@@ -69,7 +72,7 @@ export async function visitPage(
   platform: Platform,
   { brief, headers, cookies, former: formerPages }: CrawlFetching,
   url: LeasedUrl,
-  onAnswer: () => void,
+  hopping: Hopping,
 ): Promise<Visited> {
   const fetchedAt = platform.now()
   const former = formerPages?.get(url.url)
@@ -82,7 +85,7 @@ export async function visitPage(
     timeoutMs: brief.page.timeoutMs,
     maxBytes: brief.page.maxBytes,
     readableOnly: true,
-    onAnswer,
+    ...hopping,
   })
   if (hop.kind !== 'fault') cookies.take(setCookiesOf(hop), url.url)
   if (brief.login && isLoggedOut(brief.login, url.url, hop)) return { kind: 'logged-out' }

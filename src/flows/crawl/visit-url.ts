@@ -7,7 +7,7 @@ import { linksOf } from './discover.ts'
 import type { FormerPages } from './former-pages.ts'
 import type { Pacer } from './pacer.ts'
 import { readSitemap } from './read-sitemap.ts'
-import { type FetchedPage, type Visited, visitPage } from './visit-page.ts'
+import { type FetchedPage, type Hopping, type Visited, visitPage } from './visit-page.ts'
 import type { VisitYield } from './visit-yield.ts'
 
 /** What fetching a lease's URLs needs, and where it gathers. */
@@ -23,27 +23,31 @@ export interface Fetching {
 }
 
 /** Fetches one URL with the crawl's session, and gathers what came of it. */
-export async function visitUrl(running: Fetching, url: LeasedUrl, onAnswer: () => void): Promise<void> {
+export async function visitUrl(running: Fetching, url: LeasedUrl, hopping: Hopping): Promise<void> {
   const { platform, brief, gathered, session, headers, former } = running
   if ('failure' in session) {
     gathered.settle(url.id, loginFailed(session.failure))
     return
   }
   if (url.kind === 'sitemap') {
-    const { outcome, found } = await readSitemap(platform, { brief, headers, cookies: session.cookies }, url, onAnswer)
+    const { outcome, found } = await readSitemap(platform, { brief, headers, cookies: session.cookies }, url, hopping)
     gathered.settle(url.id, outcome)
     gathered.find(found)
     return
   }
-  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies, former }, url, onAnswer)
-  if (visited.kind === 'logged-out') await visitAfterLogin(running, url, session)
+  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies, former }, url, hopping)
+  if (visited.kind === 'logged-out') await visitAfterLogin(running, url, { session, hopping })
   else take(running, visited)
 }
 
 /** The site has ended the session: once more with a new one. */
-async function visitAfterLogin(running: Fetching, url: LeasedUrl, lost: CrawlSession): Promise<void> {
+async function visitAfterLogin(
+  running: Fetching,
+  url: LeasedUrl,
+  lost: { session: CrawlSession; hopping: Hopping },
+): Promise<void> {
   const { platform, brief, gathered, headers, pacer, former } = running
-  const session = await renewedSession(platform, brief, lost)
+  const session = await renewedSession(platform, brief, lost.session)
   running.session = session
   if ('failure' in session) {
     gathered.settle(url.id, loginFailed(session.failure))
@@ -52,7 +56,10 @@ async function visitAfterLogin(running: Fetching, url: LeasedUrl, lost: CrawlSes
   const start = await pacer.start()
   // Without a start the lease is over, and the URL has another holder.
   if (!start) return
-  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies, former }, url, start.answered)
+  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies, former }, url, {
+    ...lost.hopping,
+    onAnswer: start.answered,
+  })
   if (visited.kind === 'logged-out')
     gathered.settle(url.id, loginFailed(`${url.url} asks for a login right after one.`))
   else take(running, visited)

@@ -1,5 +1,6 @@
 import type { Lease, LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
+import { LargeBodyTurn } from '../../net/large-body-turn.ts'
 import type { Platform } from '../platform.ts'
 import { sessionOf } from '../login/crawl-session.ts'
 import { secretsOf } from '../secrets/crawl-credentials.ts'
@@ -59,8 +60,13 @@ async function visitAll(running: Visit, urls: readonly LeasedUrl[]): Promise<voi
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const start = await running.pacer.start()
       if (!start || running.gathered.restAsked || !running.holder.held) return
-      await visitUrl(running, next, start.answered)
-      if (running.gathered.bytes > FLUSH_BYTES) await handIn(running, false)
+      const largeBodyTurn = new LargeBodyTurn()
+      try {
+        await visitUrl(running, next, { onAnswer: start.answered, largeBodyTurn })
+        if (running.gathered.bytes > FLUSH_BYTES) await handIn(running, false)
+      } finally {
+        largeBodyTurn.end()
+      }
     }
   }
   await Promise.all(Array.from({ length: Math.min(running.lease.concurrency, waiting.length) }, worker))

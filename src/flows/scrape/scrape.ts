@@ -10,6 +10,7 @@ import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
+import { LargeBodyTurn } from '../../net/large-body-turn.ts'
 import { contentHash } from '../crawl/keys.ts'
 import { ROBOTS_TIMEOUT_MS, fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../crawl/start-crawl.ts'
@@ -28,6 +29,7 @@ interface Scrape {
   deadline: number
   redirects: string[]
   cookies: Cookies
+  largeBodyTurn: LargeBodyTurn
 }
 
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
@@ -45,12 +47,22 @@ export async function scrape(platform: Platform, request: ScrapeRequest): Promis
     deadline: platform.now().getTime() + request.timeout,
     redirects: [],
     cookies: new Cookies(),
+    largeBodyTurn: new LargeBodyTurn(),
   }
+  try {
+    return await scraped(running, start.url)
+  } finally {
+    running.largeBodyTurn.end()
+  }
+}
+
+async function scraped(running: Scrape, start: string): Promise<Document> {
+  const { platform, request } = running
   if (request.auth?.type === 'form') {
     const failure = await logIn(platform, running.cookies, request.auth)
     if (failure !== undefined) throw unavailable('login_failed', failure)
   }
-  return followTo(running, start.url)
+  return followTo(running, start)
 }
 
 async function followTo(running: Scrape, start: string): Promise<Document> {
@@ -106,7 +118,7 @@ function sleepUntil(at: number, now: number): Promise<void> {
   return at <= now ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, at - now))
 }
 
-function scrapeHop({ platform, request, deadline, cookies }: Scrape, url: string): Promise<HopOutcome> {
+function scrapeHop({ platform, request, deadline, cookies, largeBodyTurn }: Scrape, url: string): Promise<HopOutcome> {
   return fetchHop(platform, {
     url,
     headers: withCookies(
@@ -116,6 +128,7 @@ function scrapeHop({ platform, request, deadline, cookies }: Scrape, url: string
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     maxBytes: request.maxBytes,
     readableOnly: true,
+    largeBodyTurn,
   })
 }
 
