@@ -207,12 +207,15 @@ export class TreeBuilder {
 
 function attach(parent: ParentNode, node: Element | Text): void {
   const { children } = parent
-  const last = children[children.length - 1]
-  if (last) {
-    last.next = node
-    node.prev = last
-  }
   node.parent = parent
+  const last = children[children.length - 1]
+  if (!last) {
+    // An array that is written with its element has room for one; one that it is pushed to, for 17. Most have one child.
+    parent.children = [node]
+    return
+  }
+  last.next = node
+  node.prev = last
   children.push(node)
 }
 
