@@ -27,7 +27,7 @@ interface Laid {
 type HtmlReading = Omit<PageReading, 'charset'>
 
 /** One parse, one survey of the whole tree, one decision about the content; then only what was asked for is written. */
-export function readHtml(request: PageRequest, source: string): HtmlReading {
+export function readHtml(request: PageRequest, source: string | readonly string[]): HtmlReading {
   const { root, truncated } = parseHtml(source)
   const seen = survey(root)
   const resolver = new Resolver(request.url, seen.baseHref)

@@ -1,6 +1,6 @@
 import { isHtml, isJson, isXml, parseMediaType } from '../fetch/media-type.ts'
 import { sniffMediaType } from '../fetch/sniff.ts'
-import { type DecodedBody, decodeBody } from './decode.ts'
+import { type DecodedParts, decodeParts } from './decode.ts'
 import type { PageReading, PageRequest, PageWarning } from './page.ts'
 import { readHtml } from './read-html.ts'
 import { readOther } from './read-other.ts'
@@ -8,8 +8,10 @@ import { readOther } from './read-other.ts'
 /** Reads one document once. Total: any bytes under any Content-Type give a reading. */
 export function readPage(request: PageRequest): PageReading {
   const essence = kindOf(request)
-  const decoded = decodeBody(request.body, request.contentType)
-  const reading = isHtml(essence) ? readHtml(request, decoded.text) : readOther(request, decoded.text, essence)
+  const decoded = decodeParts(request.body, request.contentType)
+  const reading = isHtml(essence)
+    ? readHtml(request, decoded.parts)
+    : readOther(request, decoded.parts.join(''), essence)
   return { ...reading, charset: decoded.charset, warnings: [...reading.warnings, ...charsetWarnings(decoded)] }
 }
 
@@ -21,7 +23,7 @@ function kindOf({ contentType, body }: PageRequest): string {
   return isKnown ? declared : sniffMediaType(body)
 }
 
-function charsetWarnings({ mislabelled, charset }: DecodedBody): PageWarning[] {
+function charsetWarnings({ mislabelled, charset }: DecodedParts): PageWarning[] {
   if (mislabelled === undefined) return []
   return [{ code: 'charset_corrected', detail: `Declared as ${mislabelled}, read as ${charset}.` }]
 }

@@ -1,5 +1,5 @@
 import { Text, type ChildNode } from 'domhandler'
-import { namedWords, namingOf } from '../../../src/domain/page/content/evidence.ts'
+import { namesOf } from '../../../src/domain/page/content/evidence.ts'
 import type { Outline } from '../../../src/domain/page/content/outline.ts'
 import { outline } from '../../../src/domain/page/content/outline.ts'
 import { pageContext } from '../../../src/domain/page/content/page-context.ts'
@@ -88,7 +88,7 @@ function addPage(into: Tally['names'], site: string, shares: Shares): void {
 function namedShares({ page, words, labels }: Example): Shares {
   const shares: Shares = new Map()
   for (const box of page.boxes) {
-    const names = namedWords(namingOf(box))
+    const names = namesOf(box)
     if (names.length === 0) continue
     let main = 0
     let all = 0

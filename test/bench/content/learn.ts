@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../src/domain/page/content/evidence.ts'
-import { featureTable } from '../../../src/domain/page/content/features.ts'
-import { contextTable } from '../../../src/domain/page/content/context-features.ts'
+import { type FeatureTable, featureTable } from '../../../src/domain/page/content/features.ts'
+import { withContext } from '../../../src/domain/page/content/context-features.ts'
 import { type Example, type Tally, logOdds } from './examples.ts'
 import { type Forest, type Settings, score, train } from './gbdt.ts'
 
@@ -29,13 +29,8 @@ function remembered(known: Map<string, number>, word: string, find: () => number
   return value
 }
 
-export interface Rows {
-  rows: Float32Array
-  width: number
-}
-
 /** Trains on rows of several pages, each page weighing about the same, each block by its words. */
-export function trainOn(examples: readonly Example[], tables: readonly Rows[], settings: Settings): Forest {
+export function trainOn(examples: readonly Example[], tables: readonly FeatureTable[], settings: Settings): Forest {
   const width = tables.find((table) => table.width > 0)?.width ?? 0
   const n = examples.reduce((sum, example) => sum + example.labels.length, 0)
   const rows = new Float32Array(n * width)
@@ -45,7 +40,8 @@ export function trainOn(examples: readonly Example[], tables: readonly Rows[], s
   examples.forEach((example, index) => {
     const table = tables[index]
     if (!table || example.labels.length === 0) return
-    rows.set(table.rows, at * width)
+    for (let block = 0; block < example.labels.length; block++)
+      rows.set(table.rows.subarray(block * table.stride, block * table.stride + width), (at + block) * width)
     const total = example.words.reduce((sum, words) => sum + words.length, 0)
     const scale = 1 / (example.gold.length + 0.3 * total + 50)
     example.labels.forEach((label, block) => {
@@ -57,14 +53,19 @@ export function trainOn(examples: readonly Example[], tables: readonly Rows[], s
   return train({ rows, width, labels, weights }, settings)
 }
 
-export function scores(forest: Forest, table: Rows, count: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, index) => score(forest, table.rows, index * table.width))
+export function scores(forest: Forest, table: FeatureTable, count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, index) => score(forest, table.rows, index * table.stride))
 }
 
-export function firstTable(example: Example, evidence: Evidence): Rows {
-  return featureTable(example.page, example.context, evidence)
+export function firstTable(example: Example, evidence: Evidence): FeatureTable {
+  return ownCopy(featureTable(example.page, example.context, evidence), example)
 }
 
-export function secondTable(example: Example, first: Rows, probabilities: Float32Array): Rows {
-  return contextTable(example.page, first, probabilities)
+export function secondTable(example: Example, first: FeatureTable, probabilities: Float32Array): FeatureTable {
+  return withContext(example.page, ownCopy(first, example), probabilities)
+}
+
+/** Tables are read from and written to one and the same memory, page after page. */
+function ownCopy(table: FeatureTable, { labels }: Example): FeatureTable {
+  return { ...table, rows: table.rows.slice(0, labels.length * table.stride) }
 }

@@ -1,6 +1,7 @@
 import { type Example, tally } from './examples.ts'
 import { type Forest, type Settings, lcg } from './gbdt.ts'
-import { type Rows, evidenceFrom, firstTable, scores, secondTable, trainOn } from './learn.ts'
+import type { FeatureTable } from '../../../src/domain/page/content/features.ts'
+import { evidenceFrom, firstTable, scores, secondTable, trainOn } from './learn.ts'
 
 export const FIRST: Settings = {
   trees: 90,
@@ -38,7 +39,7 @@ function at<Item>(items: readonly Item[], index: number): Item {
 const INNER_FOLDS = 3
 
 /** The second look has to learn from first looks at pages that the first had not seen, as it will meet them. */
-function outOfFold(training: readonly Example[], tables: readonly Rows[]): Float32Array[] {
+function outOfFold(training: readonly Example[], tables: readonly FeatureTable[]): Float32Array[] {
   const inner = foldsOf(training, INNER_FOLDS, 5)
   const thoughts: Float32Array[] = []
   for (let fold = 0; fold < INNER_FOLDS; fold++) {

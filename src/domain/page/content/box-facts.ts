@@ -1,6 +1,7 @@
 import { Element } from 'domhandler'
 import { attribute } from '../tree/reading-nodes.ts'
-import { type Evidence, leaning, namedWords, namingOf } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
+import { NameLeaning } from './name-leaning.ts'
 import type { Box, Outline, TextBlock } from './outline.ts'
 
 /** Landmarks and containers that a box can stand in. */
@@ -58,28 +59,23 @@ export function isGood({ measure }: TextBlock): boolean {
 
 export function boxFacts(page: Outline, evidence: Evidence): BoxFacts[] {
   const facts: BoxFacts[] = []
-  const looks = new Map<string, number>()
-  const lookOf = page.boxes.map(look)
-  for (const each of lookOf) looks.set(each, (looks.get(each) ?? 0) + 1)
-  const known = new Map<string, number>()
-  for (const box of page.boxes) facts.push(factsOf(box, box.parent ? facts[box.parent.id] : undefined, evidence, known))
-  for (const box of page.boxes) countTwins(box, lookOf, facts)
-  page.boxes.forEach((_, id) => {
-    const own = facts[id]
-    if (own) own.lookalikes = looks.get(lookOf[id] ?? '') ?? 1
-  })
+  const leaning = new NameLeaning(evidence)
+  const looks = new Looks()
+  for (const box of page.boxes) {
+    looks.note(box)
+    facts.push(factsOf(box, box.parent ? facts[box.parent.id] : undefined, leaning))
+  }
+  for (const box of page.boxes) {
+    const own = facts[box.id]
+    if (own) own.lookalikes = looks.count(box)
+    if (box.children.length > 1) countTwins(box, looks, facts)
+  }
   addGoodWords(page, facts)
   return facts
 }
 
-function factsOf(box: Box, around: BoxFacts | undefined, evidence: Evidence, known: Map<string, number>): BoxFacts {
-  const naming = namingOf(box)
-  let nameOwn = naming === '' ? 0 : known.get(naming)
-  if (nameOwn === undefined) {
-    const { most, least } = leaning(namedWords(naming), (word) => evidence.ofName(word))
-    nameOwn = most + least
-    known.set(naming, nameOwn)
-  }
+function factsOf(box: Box, around: BoxFacts | undefined, leaning: NameLeaning): BoxFacts {
+  const nameOwn = leaning.of(box)
   const place = placeOf(box)
   return {
     places: (around?.places ?? 0) | place,
@@ -105,24 +101,51 @@ export function stands(facts: BoxFacts, place: Place): number {
   return (facts.places >> PLACES.indexOf(place)) & 1
 }
 
-/** Tag and first class: what repeated items have in common. */
-function look(box: Box): string {
-  if (!(box.node instanceof Element)) return ''
-  const classes = box.node.attribs['class']
-  if (classes === undefined) return `${box.name}.`
-  const [first = ''] = classes.trimStart().split(/\s/, 1)
-  return `${box.name}.${first}`
+/** What repeated items have in common: tag and first class, as a number for each look that a page has. */
+class Looks {
+  private readonly numbers = new Map<string, number>()
+  private readonly counts: number[] = []
+  private readonly ofBox: number[] = []
+
+  note(box: Box): void {
+    const look = lookOf(box)
+    let number = this.numbers.get(look)
+    if (number === undefined) {
+      number = this.counts.length
+      this.numbers.set(look, number)
+      this.counts.push(0)
+    }
+    this.counts[number] = (this.counts[number] ?? 0) + 1
+    this.ofBox[box.id] = number
+  }
+
+  of(box: Box): number {
+    return this.ofBox[box.id] ?? 0
+  }
+
+  /** How many boxes of this look there are. */
+  count(box: Box): number {
+    return this.counts[this.of(box)] ?? 1
+  }
 }
 
-function countTwins(box: Box, lookOf: readonly string[], facts: BoxFacts[]): void {
-  const counts = new Map<string, number>()
+function lookOf({ name, node }: Box): string {
+  const classes = node instanceof Element ? node.attribs['class'] : undefined
+  if (classes === undefined) return `${name}.`
+  const from = classes.search(/\S/)
+  if (from < 0) return `${name}.`
+  const length = classes.slice(from).search(/\s/)
+  return `${name}.${length < 0 ? classes.slice(from) : classes.slice(from, from + length)}`
+}
+
+function countTwins(box: Box, looks: Looks, facts: BoxFacts[]): void {
+  const counts = new Map<number, number>()
   for (const child of box.children) {
-    const key = lookOf[child.id] ?? ''
-    if (child.first < child.end) counts.set(key, (counts.get(key) ?? 0) + 1)
+    if (child.first < child.end) counts.set(looks.of(child), (counts.get(looks.of(child)) ?? 0) + 1)
   }
   for (const child of box.children) {
     const own = facts[child.id]
-    if (own) own.twins = counts.get(lookOf[child.id] ?? '') ?? 1
+    if (own) own.twins = counts.get(looks.of(child)) ?? 1
   }
 }
 

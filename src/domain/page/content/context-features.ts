@@ -2,24 +2,22 @@ import type { FeatureTable } from './features.ts'
 import type { Outline } from './outline.ts'
 import { type Row, add, ratio } from './own-features.ts'
 
-/** Features that the second look adds: what the first look thought of the blocks and boxes around. */
-const ADDED = 21
 const BESIDE = [-3, -2, -1, 1, 2, 3]
 const LEVELS = [0, 1, 2, 3, 4, 6]
 
-export function contextTable(page: Outline, first: FeatureTable, thought: Float32Array): FeatureTable {
-  const width = first.width + ADDED
-  const rows = new Float32Array(page.blocks.length * width)
+/** Adds to each row what the first look thought of the blocks and boxes around, for the second look. */
+export function withContext(page: Outline, first: FeatureTable, thought: Float32Array): FeatureTable {
+  const { rows, stride } = first
   const sums = boxSums(page, thought)
   const twins = twinSums(page, sums)
-  const row: Row = { cells: new Float32Array(ADDED), at: 0 }
+  const row: Row = { cells: rows, at: 0 }
+  let { width } = first
   for (let index = 0; index < page.blocks.length; index++) {
-    row.at = 0
+    row.at = index * stride + first.width
     addContext(row, page, { thought, sums, twins }, index)
-    rows.set(first.rows.subarray(index * first.width, (index + 1) * first.width), index * width)
-    rows.set(row.cells, index * width + first.width)
+    width = row.at - index * stride
   }
-  return { rows, width }
+  return { rows, width, stride }
 }
 
 interface Thoughts {

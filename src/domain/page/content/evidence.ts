@@ -9,27 +9,25 @@ export interface Evidence {
   ofText(word: string): number
 }
 
-const NAMING = ['class', 'id', 'role', 'itemprop', 'aria-label'] as const
+export const NAMING = ['class', 'id', 'role', 'itemprop', 'aria-label'] as const
 const MAX_NAME_LENGTH = 300
 
-/** All that an element's author named it with, in one string. */
-export function namingOf(box: Box): string {
-  if (!(box.node instanceof Element)) return ''
-  let all = ''
-  for (const attribute of NAMING) {
-    const value = box.node.attribs[attribute]
-    if (value !== undefined) all += ` ${value.slice(0, MAX_NAME_LENGTH)}`
-  }
-  return all
+/** The words in a name: `main-navBar` gives main, nav and bar. */
+export function namedWords(name: string): string[] {
+  const short = name.length > MAX_NAME_LENGTH ? name.slice(0, MAX_NAME_LENGTH) : name
+  const apart = CAMEL.test(short) ? short.replace(CAMEL_GAP, '$1 ') : short
+  return apart.toLowerCase().match(NAMED_WORD) ?? []
 }
 
-/** The words in a naming: `main-navBar` gives main, nav and bar. */
-export function namedWords(naming: string): string[] {
-  const words = naming
-    .replace(/([a-z])(?=[A-Z])/g, '$1 ')
-    .toLowerCase()
-    .match(/[a-z]{2,}/g)
-  return words === null ? [] : [...new Set(words)]
+const CAMEL = /[a-z][A-Z]/
+const CAMEL_GAP = /([a-z])(?=[A-Z])/g
+const NAMED_WORD = /[a-z]{2,}/g
+
+/** All words that an element's author named it with, each once. */
+export function namesOf(box: Box): string[] {
+  const { node } = box
+  if (!(node instanceof Element)) return []
+  return [...new Set(NAMING.flatMap((attribute) => namedWords(node.attribs[attribute] ?? '')))]
 }
 
 export interface Leaning {

@@ -16,30 +16,38 @@ export interface Examined {
 /** One row of features for each block of a page. */
 export interface FeatureTable {
   rows: Float32Array
+  /** Features that are written in each row. */
   width: number
+  /** From one row to the next; what lies beyond `width` is room for more. */
+  stride: number
 }
 
-/** The highest number of features a row can have; the writers below say how many it has. */
-const ROOM = 128
+/** The highest number of features a row can have, those of the second look included; the writers say how many it has. */
+const STRIDE = 192
 
+/** Fresh memory costs more than all that is written into it, so tables of all but the largest pages use the same. */
+const SHARED_ROWS = 4_096
+let shared = new Float32Array(0)
+
+/** The table is good until the next call. */
 export function featureTable(page: Outline, context: PageContext, evidence: Evidence): FeatureTable {
   const facts = boxFacts(page, evidence)
   const texts = page.blocks.map((block) => leaning(block.tokens, (word) => evidence.ofText(word)))
   const examined: Examined = { page, facts, texts, whole: pageFacts(page, facts, context) }
-  const wide = new Float32Array(ROOM)
-  const row: Row = { cells: wide, at: 0 }
-  let rows = new Float32Array(0)
+  const row: Row = { cells: roomFor(page.blocks.length), at: 0 }
   let width = 0
   for (let index = 0; index < page.blocks.length; index++) {
-    row.at = 0
+    row.at = index * STRIDE
     writeRow(row, examined, index)
-    if (width === 0) {
-      width = row.at
-      rows = new Float32Array(width * page.blocks.length)
-    }
-    rows.set(wide.subarray(0, width), index * width)
+    width = row.at - index * STRIDE
   }
-  return { rows, width }
+  return { rows: row.cells, width, stride: STRIDE }
+}
+
+function roomFor(rows: number): Float32Array {
+  if (rows > SHARED_ROWS) return new Float32Array(rows * STRIDE)
+  if (shared.length < rows * STRIDE) shared = new Float32Array(Math.min(rows * 2, SHARED_ROWS) * STRIDE)
+  return shared
 }
 
 function writeRow(row: Row, examined: Examined, index: number): void {

@@ -45,12 +45,12 @@ export function secondLook(table: FeatureTable, blocks: number): Float32Array {
 }
 
 /** Tree by tree over all rows: a tree stays in the cache, where all trees together would not. */
-function probabilities(forest: Forest, { rows, width }: FeatureTable, blocks: number): Float32Array {
+function probabilities(forest: Forest, { rows, stride }: FeatureTable, blocks: number): Float32Array {
   const sums = new Float32Array(blocks).fill(forest.bias)
   const { features, values, rights } = forest
   for (const start of forest.starts) {
     for (let block = 0; block < blocks; block++) {
-      const offset = block * width
+      const offset = block * stride
       let at = start
       let feature = features[at] ?? -1
       while (feature >= 0) {

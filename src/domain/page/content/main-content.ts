@@ -2,7 +2,7 @@ import { type ChildNode, Element, type ParentNode } from 'domhandler'
 import type { PageWarning } from '../page.ts'
 import { rowsOf, isLayoutTable } from '../markdown/table-shape.ts'
 import { choose } from './choose.ts'
-import { contextTable } from './context-features.ts'
+import { withContext } from './context-features.ts'
 import { featureTable } from './features.ts'
 import { learnedEvidence } from './learned-evidence.ts'
 import { firstLook, secondLook } from './learned-forest.ts'
@@ -27,7 +27,7 @@ export function mainContent(
   const words = page.blocks.map((block) => block.measure.words)
   const first = featureTable(page, context, learnedEvidence)
   const thought = firstLook(first, page.blocks.length)
-  const probabilities = secondLook(contextTable(page, first, thought), page.blocks.length)
+  const probabilities = secondLook(withContext(page, first, thought), page.blocks.length)
   const { chosen, expectedF1 } = choose(probabilities, words)
   keepTablesWhole(page, words, chosen)
   keepHeadingsOfKeptText(page, chosen)

@@ -40,6 +40,9 @@ export interface Outline {
   blocks: TextBlock[]
 }
 
+/** Stands for an empty list; never written to. */
+const NONE: Box[] = []
+
 /** Inline elements that stand apart from the text around them all the same. */
 const APART = names('button label select textarea input iframe')
 const UNSEEN = new Set([...UNREAD, ...names('select textarea input')])
@@ -61,22 +64,20 @@ class OutlineBuilder {
 
   box(node: ParentNode, parent: Box | null): Box {
     const box = this.opened(node, parent)
-    let run: ChildNode[] = []
-    const endRun = () => {
-      if (run.length > 0) this.block(box, run)
-      run = []
-    }
+    let run: ChildNode[] | undefined
     for (const child of node.children) {
-      if (child instanceof Text) run.push(child)
-      if (!(child instanceof Element) || UNSEEN.has(child.name)) continue
-      if (!this.isBox(child)) {
-        run.push(child)
+      const element = child instanceof Element ? child : undefined
+      if (element ? UNSEEN.has(element.name) : !(child instanceof Text)) continue
+      if (!element || !this.isBox(element)) {
+        if (run) run.push(child)
+        else run = [child]
         continue
       }
-      endRun()
-      box.children.push(this.box(child, box))
+      if (run) this.block(box, run)
+      run = undefined
+      this.box(element, box)
     }
-    endRun()
+    if (run) this.block(box, run)
     box.end = this.blocks.length
     if (parent) {
       parent.words += box.words
@@ -97,12 +98,14 @@ class OutlineBuilder {
       end: this.blocks.length,
       words: 0,
       linkWords: 0,
-      children: [],
+      children: NONE,
       position: parent?.children.length ?? 0,
       inLink: (parent?.inLink ?? false) || element?.name === 'a' || element?.name === 'button',
       hidden: (parent?.hidden ?? false) || (element !== undefined && isHidden(element)),
     }
     this.boxes.push(box)
+    if (parent?.children === NONE) parent.children = [box]
+    else parent?.children.push(box)
     return box
   }
 
@@ -111,7 +114,15 @@ class OutlineBuilder {
   }
 
   private block(box: Box, nodes: ChildNode[]): void {
-    const block: TextBlock = { index: this.blocks.length, box, nodes, measure: emptyMeasure(), images: 0, tokens: [] }
+    if (nodes.length === 1 && nodes[0] instanceof Text && !/\S/.test(nodes[0].data)) return
+    const block: TextBlock = {
+      index: this.blocks.length,
+      box,
+      nodes,
+      measure: emptyMeasure(),
+      images: 0,
+      tokens: NO_TOKENS,
+    }
     const texts: string[] = []
     for (const node of nodes) read(node, box.inLink, block, texts)
     if (block.measure.characters === 0 && block.images === 0) return
@@ -121,6 +132,8 @@ class OutlineBuilder {
     box.linkWords += block.measure.linkWords
   }
 }
+
+const NO_TOKENS: string[] = []
 
 /** Up to this many words it matters which words they are: “Add to cart”, “Related articles”. */
 const SHORT_WORDS = 10

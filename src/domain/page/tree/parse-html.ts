@@ -1,5 +1,6 @@
 import type { Document } from 'domhandler'
 import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { SourceParts, withoutCdata } from './source-parts.ts'
 import { TreeBuilder } from './tree-builder.ts'
 
 /**
@@ -15,22 +16,18 @@ export interface HtmlTree {
   truncated: boolean
 }
 
-/**
- * In HTML, `<![CDATA[` opens a bogus comment that ends at the next `>` (HTML standard §13.2.5.42); the tokenizer would look
- * for `]]>` and swallow the page. Inside svg and math, where it does mean CDATA, there is no text that we read.
- */
-function withoutCdata(source: string): string {
-  return source.includes('<![CDATA[') ? source.replaceAll('<![CDATA[', '<!CDATA[') : source
-}
-
-/** Parses a whole document in one pass. Any text is a document: nothing throws. */
-export function parseHtml(html: string): HtmlTree {
-  const source = withoutCdata(html)
+/** Parses a whole document in one pass, given as one text or in parts. Any text is a document: nothing throws. */
+export function parseHtml(html: string | readonly string[]): HtmlTree {
   const builder = new TreeBuilder()
+  const source = new SourceParts()
   const reader = new TagReader(source, builder)
   const tokenizer = new Tokenizer({ decodeEntities: true }, reader)
   reader.onFull = () => tokenizer.pause()
-  tokenizer.write(source)
+  for (const part of withoutCdata(typeof html === 'string' ? [html] : html)) {
+    source.add(part)
+    tokenizer.write(part)
+    if (reader.full) break
+  }
   if (!reader.full) tokenizer.end()
   return { root: builder.root, truncated: reader.full }
 }
@@ -49,10 +46,10 @@ class TagReader implements TokenizerCallbacks {
   private attributeValue = ''
   private skipsText = false
 
-  private readonly source: string
+  private readonly source: SourceParts
   private readonly builder: TreeBuilder
 
-  constructor(source: string, builder: TreeBuilder) {
+  constructor(source: SourceParts, builder: TreeBuilder) {
     this.source = source
     this.builder = builder
   }

@@ -10,6 +10,7 @@ const MAX_DEPTH = 512
 
 const LIST_END = names('ol ul table td th caption template')
 const TABLE_END = names('table template')
+const ONLY_HEAD = names('head')
 const TABLE_PARTS = names('table td th tr tbody thead tfoot caption')
 
 /**
@@ -26,12 +27,16 @@ export class TreeBuilder {
   private text: Text | null = null
   nodeCount = 0
 
+  /** Open svg and math elements, and open head elements: asked at each tag. */
+  private foreign = 0
+  private heads = 0
+
   isOpen(name: string): boolean {
     return (this.opened.get(name) ?? 0) > 0
   }
 
   isForeign(): boolean {
-    return this.isOpen('svg') || this.isOpen('math')
+    return this.foreign > 0
   }
 
   addText(content: string): void {
@@ -58,7 +63,7 @@ export class TreeBuilder {
 
   endTag(name: string): void {
     this.text = null
-    const unopened = this.unopened.get(name) ?? 0
+    const unopened = this.unopened.size === 0 ? 0 : (this.unopened.get(name) ?? 0)
     if (unopened > 0) {
       this.unopened.set(name, unopened - 1)
       return
@@ -82,7 +87,7 @@ export class TreeBuilder {
 
   private impliedEnds(name: string): void {
     const rules = IMPLIED_ENDS.get(name)
-    if (this.isOpen('head')) this.endHead(name)
+    if (this.heads > 0) this.endHead(name)
     if (!rules) return
     for (const rule of rules) {
       if (!rule.formatting) this.endWithin(rule.ends, rule.until)
@@ -92,7 +97,7 @@ export class TreeBuilder {
 
   private endHead(name: string): void {
     const rules = IMPLIED_ENDS.get('<head>')?.[0]
-    if (rules && !rules.ends.has(name)) this.endWithin(names('head'), SCOPE_END)
+    if (rules && !rules.ends.has(name)) this.endWithin(ONLY_HEAD, SCOPE_END)
   }
 
   /** Ends the outermost open element of these names that stands inside the nearest boundary. */
@@ -190,6 +195,8 @@ export class TreeBuilder {
 
   private count(name: string, by: number): void {
     this.opened.set(name, (this.opened.get(name) ?? 0) + by)
+    if (name === 'svg' || name === 'math') this.foreign += by
+    else if (name === 'head') this.heads += by
   }
 
   private append(node: Element | Text): void {
@@ -200,12 +207,15 @@ export class TreeBuilder {
 
 function attach(parent: ParentNode, node: Element | Text): void {
   const { children } = parent
-  const last = children[children.length - 1]
-  if (last) {
-    last.next = node
-    node.prev = last
-  }
   node.parent = parent
+  const last = children[children.length - 1]
+  if (!last) {
+    // An array that is written with its element has room for one; one that it is pushed to, for 17. Most have one child.
+    parent.children = [node]
+    return
+  }
+  last.next = node
+  node.prev = last
   children.push(node)
 }
 
