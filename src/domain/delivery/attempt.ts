@@ -74,7 +74,7 @@ function laterOrNever(answer: Answer, { tries, slowDowns, chance, clockSpeed }: 
 }
 
 /** The wait after that many attempts, give or take a fifth; undefined after the last. */
-export function waitBefore(tries: number, chance: number): number | undefined {
+function waitBefore(tries: number, chance: number): number | undefined {
   const wait = WAITS_MS[tries]
   return wait === undefined ? undefined : Math.round(wait * (1 + JITTER * (2 * chance - 1)))
 }

@@ -20,7 +20,7 @@ export interface ChannelSecrets {
   signing: { secret: string; until: string | null }[]
 }
 
-export const NO_SECRETS: ChannelSecrets = { config: {}, signing: [] }
+const NO_SECRETS: ChannelSecrets = { config: {}, signing: [] }
 
 /** A configuration as it is kept: what may be read, and what may not. */
 export function parted(

@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers'
+import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Database, inTransaction, openDatabase } from '../../../src/storage/postgres/database.ts'
 import { announce, announced } from '../../../src/storage/postgres/outbox.ts'
@@ -53,8 +54,9 @@ describe('announcing', () => {
     await channel(await workspace())
     const ids = await announce(db, changed(here))
     const rows = await deliveriesOf(here)
-    expect(rows.map((row) => row['channel_id']).toSorted()).toEqual([one, two].toSorted())
-    expect(rows.map((row) => row['id']).toSorted()).toEqual(ids.toSorted())
+    expect(new Set(rows.map((row) => row['channel_id']))).toEqual(new Set([one, two]))
+    expect(new Set(rows.map((row) => row['id']))).toEqual(new Set(ids))
+    expect(rows).toHaveLength(2)
     expect(new Set(rows.map((row) => row['event_id'])).size).toBe(1)
     expect(await query('SELECT data FROM events WHERE workspace_id = $1', [here])).toEqual([
       { data: { text: 'half a \ufffd pair and a ' } },
@@ -107,7 +109,6 @@ describe('announcing', () => {
   it('goes with a change in one statement, once for each changed row', async () => {
     const here = await workspace()
     await channel(here)
-    const { sql } = await import('drizzle-orm')
     const told = announced({
       workspaceId: sql`changed.id`,
       type: 'monitor.changed',
