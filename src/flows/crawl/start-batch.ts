@@ -3,7 +3,8 @@ import { type Crawl, CreateCrawl } from '../../contracts/api/crawl.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
-import { openCrawl, refusePrivate } from './start-crawl.ts'
+import { refuseUnreachable } from '../delivery/refuse-unreachable.ts'
+import { openCrawl } from './start-crawl.ts'
 
 /**
  * Fetches the given pages and no other: a crawl without discovery, whose every URL keeps its own outcome. An address
@@ -23,7 +24,7 @@ export async function startBatch(platform: Platform, workspaceId: string, reques
     scrapeOptions,
     ...(webhook && { webhook }),
   })
-  if (webhook) await refusePrivate(platform, webhook.url)
+  if (webhook) await refuseUnreachable(platform, webhook.url)
   return openCrawl(platform, workspaceId, first, { ...options, urls })
 }
 

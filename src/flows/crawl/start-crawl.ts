@@ -2,7 +2,6 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Crawl, CrawlOptions, CrawlWebhook, CreateCrawl } from '../../contracts/api/crawl.ts'
 import type { Candidate } from '../../contracts/frontier.ts'
 import type { CrawlBrief, LoginPlace } from '../../domain/crawl/crawl-brief.ts'
-import { literalAddressVerdict } from '../../domain/fetch/address.ts'
 import { type FormAuth, plainHeaders, withoutSecrets } from '../../domain/fetch/credentials.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
@@ -12,12 +11,14 @@ import { type NewCrawl, findCrawl, insertCrawl, markRunning } from '../../storag
 import { inTransaction } from '../../storage/postgres/database.ts'
 import { announce } from '../../storage/postgres/outbox.ts'
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
+import { refuseUnreachable } from '../delivery/refuse-unreachable.ts'
 import { sendSoon } from '../delivery/send-soon.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
 import { sealCredentials } from '../secrets/crawl-credentials.ts'
 import { refuseBadBase } from './base-crawl.ts'
 import { changesSoFar } from './compare-crawl.ts'
+import { refusePrivate } from '../refuse-private.ts'
 import { crawlNews } from './crawl-news.ts'
 import { crawlView } from './crawl-view.ts'
 import { channelOfCrawl } from './crawl-webhook.ts'
@@ -27,7 +28,7 @@ export async function startCrawl(platform: Platform, workspaceId: string, reques
   refuseBadPatterns(request)
   if (request.scrapeOptions.render === 'always') throw noBrowser()
   const url = await acceptableUrl(platform, request)
-  if (request.webhook) await refusePrivate(platform, request.webhook.url)
+  if (request.webhook) await refuseUnreachable(platform, request.webhook.url)
   await refuseBadBase(platform, workspaceId, request, registrableDomain(url))
   return openCrawl(platform, workspaceId, url, request)
 }
@@ -108,16 +109,6 @@ async function acceptableUrl(platform: Platform, request: CreateCrawl): Promise<
     })
   await refusePrivate(platform, canonical.url)
   return canonical.url
-}
-
-/** Private addresses are refused at the door where they can be told by the name; the runtime refuses the rest when it connects. */
-export async function refusePrivate(platform: Platform, url: string): Promise<void> {
-  const { hostname } = new URL(url)
-  const verdict = literalAddressVerdict(hostname, platform.net.allowedNetworks)
-  const mayReach = verdict === 'name' ? await platform.net.mayReach(hostname) : verdict !== 'private'
-  if (mayReach) return
-  const detail = `${hostname} is, or resolves to, an address that this platform may not reach. Its operator can allow it with LAPIS_ALLOW_PRIVATE_NETWORKS.`
-  throw new Refusal(422, 'address_not_allowed', detail)
 }
 
 function refuseBadPatterns(request: CreateCrawl): void {

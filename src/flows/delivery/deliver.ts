@@ -8,6 +8,7 @@ import {
   buryDeliveries,
   findEvent,
   leaseDelivery,
+  leaseLeftMs,
   lockChannelOf,
   nextDue,
   postponeDelivery,
@@ -22,6 +23,7 @@ import { sendSoon } from './send-soon.ts'
 
 /** Longer than an attempt by HTTP; a letter may take as long itself, and a list has several. */
 const LEASE_MS = 30_000
+const LEAST_LEASE_MS = 2_000
 /** A receiver that is well gets two at a time; one that is not, one. So it can hold up little but itself. */
 const CONCURRENCY = 2
 /** Waits up to this long are left to the queue; the cron sweep sees to longer ones. */
@@ -29,6 +31,7 @@ const QUEUED_WAIT_MS = 15 * 60_000
 const KEPT_ATTEMPTS = 20
 
 interface Held {
+  kind: 'held'
   leaseId: string
   channel: ChannelRow
   delivery: DeliveryRow
@@ -40,6 +43,7 @@ interface Held {
  */
 export async function deliver(platform: Platform, deliveryId: string): Promise<void> {
   const held = await claim(platform, deliveryId)
+  if (held?.kind === 'taken') return platform.queueDeliveries([deliveryId], Math.ceil(held.leftMs / 1_000))
   if (!held) return
   const event = await findEvent(await platform.database(), held.delivery.eventId)
   if (!event) return
@@ -58,12 +62,16 @@ async function attempted(platform: Platform, channel: ChannelRow, event: EventRo
 }
 
 /** What is still leased then was interrupted, and is tried again. */
-function leaseMs({ type, config }: ChannelRow): number {
+function leaseMs({ type, config }: ChannelRow, clockSpeed: number): number {
   const letters = type === 'email' ? (config as ChannelConfigs['email']).to.length : 0
-  return LEASE_MS * (letters + 1)
+  return Math.max((LEASE_MS * (letters + 1)) / clockSpeed, LEAST_LEASE_MS)
 }
 
-async function claim(platform: Platform, deliveryId: string): Promise<Held | undefined> {
+/** Undefined: there is nothing to do now. Taken: whoever has it may have died, so that is looked into once the lease is over. */
+async function claim(
+  platform: Platform,
+  deliveryId: string,
+): Promise<Held | { kind: 'taken'; leftMs: number } | undefined> {
   const leaseId = crypto.randomUUID()
   return inTransaction(await platform.database(), async (tx) => {
     const channel = await lockChannelOf(tx, deliveryId)
@@ -78,9 +86,17 @@ async function claim(platform: Platform, deliveryId: string): Promise<Held | und
       return undefined
     }
     const concurrency = channel.failingSince === null && channel.slowDowns === 0 ? CONCURRENCY : 1
-    const claimed = { deliveryId, channelId: channel.id, leaseId, leaseMs: leaseMs(channel), concurrency }
+    const claimed = {
+      deliveryId,
+      channelId: channel.id,
+      leaseId,
+      leaseMs: leaseMs(channel, platform.clockSpeed),
+      concurrency,
+    }
     const delivery = await leaseDelivery(tx, claimed)
-    return delivery && { leaseId, channel, delivery }
+    if (delivery) return { kind: 'held', leaseId, channel, delivery }
+    const leftMs = await leaseLeftMs(tx, deliveryId)
+    return leftMs === undefined ? undefined : { kind: 'taken', leftMs }
   })
 }
 

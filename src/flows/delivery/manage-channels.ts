@@ -30,10 +30,10 @@ import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, notFound } from '../problem.ts'
-import { refusePrivate } from '../crawl/start-crawl.ts'
 import { type ChannelSecrets, openSecrets, parted, sealSecrets, signingSecrets } from './channel-secrets.ts'
 import { channelView } from './channel-view.ts'
 import { deliver } from './deliver.ts'
+import { refuseUnreachable } from './refuse-unreachable.ts'
 import { showDelivery } from './manage-deliveries.ts'
 
 /** Adds a channel. Of a webhook's secret the answer has nothing: see `secretOf`. */
@@ -219,7 +219,8 @@ async function refuseBadTarget(platform: Platform, type: ChannelType, config: Re
     const detail = 'This platform sends no e-mail: its operator has not set LAPIS_SMTP_URL.'
     throw new Refusal(503, 'email_unavailable', detail)
   }
-  for (const url of [config['url'], config['apiUrl']]) if (typeof url === 'string') await refusePrivate(platform, url)
+  for (const url of [config['url'], config['apiUrl']])
+    if (typeof url === 'string') await refuseUnreachable(platform, url)
 }
 
 function momentOf(time: string | null): Date | null {

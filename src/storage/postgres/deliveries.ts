@@ -43,6 +43,15 @@ export async function leaseDelivery(tx: Database, claim: Claim): Promise<Deliver
   return row
 }
 
+/** For how long somebody has it still; undefined where nobody has. */
+export async function leaseLeftMs(tx: Database, deliveryId: string): Promise<number | undefined> {
+  const [row] = await tx
+    .select({ leftMs: sql<number>`(extract(epoch FROM ${deliveries.leasedUntil} - ${NOW}) * 1000)::float8` })
+    .from(deliveries)
+    .where(and(eq(deliveries.id, deliveryId), sql`${deliveries.leasedUntil} > ${NOW}`))
+  return row?.leftMs
+}
+
 /** Not before `until`: quiet hours, or a channel that asked for rest. */
 export async function postponeDelivery(tx: Database, deliveryId: string, until: Date): Promise<void> {
   await tx

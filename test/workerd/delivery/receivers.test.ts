@@ -177,7 +177,7 @@ describe('one channel and another (44)', () => {
     const { platform } = byHand()
     const stuck: string[] = []
     for (let times = 0; times < 4; times++) stuck.push(...(await alert([slow.id])))
-    const attempts = stuck.map((id) => deliver(platformOf(env), id).catch(() => undefined))
+    const attempts = stuck.map((id) => deliver({ ...platformOf(env), clockSpeed: 1 }, id).catch(() => undefined))
     const [quick = ''] = await alert([well.id])
     const startedAt = Date.now()
     await deliver(platform, quick)

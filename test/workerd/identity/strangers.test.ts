@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newOwner } from '../owner.ts'
+import { openSite } from '../stand-in-site.ts'
 import { type Operation, operations, perform } from './operations.ts'
 import { query } from './query.ts'
 import { authorized, newPerson, refusal } from './sign-in.ts'
@@ -33,7 +34,7 @@ async function possessions(): Promise<Possessions> {
   const channel = await authorized(owner, '/v1/channels', 'POST', {
     type: 'webhook',
     name: 'Secret channel',
-    config: { url: 'http://127.0.0.1:9/secret-hook' },
+    config: { url: `${(await openSite({ '/secret-hook': 'ok' })).origin}/secret-hook` },
   })
   const channelId = await idOf(channel, 201)
   const tested = await authorized(owner, `/v1/channels/${channelId}/test`, 'POST', {})
