@@ -1,9 +1,9 @@
 import { concatenated } from '../domain/archive/concatenated.ts'
-import { literalAddressVerdict, portVerdict } from '../domain/fetch/address.ts'
 import { declaresNothing } from '../domain/fetch/document-kind.ts'
 import { Deadline } from './deadline.ts'
 import type { Explain } from './explain.ts'
 import { LARGE_BODY_BYTES, type LargeBodyTurn } from './large-body-turn.ts'
+import { refusedAddress } from './refused-address.ts'
 import { type HopFault, beginsUnreadable, brokenBody, disguised, unreadable } from './unreadable.ts'
 
 /** One hop on the way to a page: redirects are answers here, never followed. */
@@ -45,7 +45,7 @@ const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,text/plain
 
 /** Fetches one hop with every bound applied. Never throws for what the network or the site does. */
 export async function download(request: DownloadRequest): Promise<HopOutcome> {
-  const refused = refusedAddress(request)
+  const refused = refusedAddress(request.url, request.allowedNetworks)
   if (refused) return refused
   const deadline = new Deadline(request.timeoutMs)
   const startedAt = Date.now()
@@ -79,25 +79,6 @@ export async function download(request: DownloadRequest): Promise<HopOutcome> {
   } finally {
     deadline.clear()
   }
-}
-
-function refusedAddress(request: DownloadRequest): HopOutcome | undefined {
-  const { hostname, host } = new URL(request.url)
-  if (literalAddressVerdict(hostname, request.allowedNetworks) === 'private') {
-    return {
-      kind: 'fault',
-      fault: 'address_not_allowed',
-      detail: `${host} is a private address; this platform may only reach public ones.`,
-    }
-  }
-  if (portVerdict(request.url) === 'blocked') {
-    return {
-      kind: 'fault',
-      fault: 'address_not_allowed',
-      detail: `${host} names a port that no browser would fetch from.`,
-    }
-  }
-  return undefined
 }
 
 function requestHeaders(request: DownloadRequest): Record<string, string> {

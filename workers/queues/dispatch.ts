@@ -1,7 +1,8 @@
-import type { FinishJob, VisitJob } from '../../src/contracts/jobs.ts'
+import type { DeliverJob, FinishJob, VisitJob } from '../../src/contracts/jobs.ts'
 import type { Env } from '../env.ts'
 import { log } from '../log.ts'
 import { platformOf } from '../platform.ts'
+import { handleDeliver } from './deliver.ts'
 import { handleFinish } from './finish.ts'
 import { handleVisit } from './visit.ts'
 
@@ -33,6 +34,8 @@ async function handle(queue: string, message: Message, env: Env): Promise<void> 
       return handleVisit(platformOf(env), message.body as VisitJob)
     case 'lapis-finish':
       return handleFinish(platformOf(env), message.body as FinishJob)
+    case 'lapis-deliver':
+      return handleDeliver(platformOf(env), message.body as DeliverJob)
     default:
       // A lost visit comes back when its lease ends, and a ledger announces its end again: nothing is lost with a letter.
       log('error', 'dead letter', { queue, body: message.body })

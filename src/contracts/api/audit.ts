@@ -25,10 +25,17 @@ const AuditAction = z.enum([
   'crawl.paused',
   'crawl.resumed',
   'crawl.deleted',
+  'channel.created',
+  'channel.changed',
+  'channel.rotated',
+  'channel.tested',
+  'channel.redelivered',
+  'channel.deleted',
+  'delivery.redelivered',
 ])
 export type AuditAction = z.output<typeof AuditAction>
 
-const AuditTarget = z.enum(['person', 'session', 'key', 'invitation', 'crawl'])
+const AuditTarget = z.enum(['person', 'session', 'key', 'invitation', 'crawl', 'channel', 'delivery'])
 export type AuditTarget = z.output<typeof AuditTarget>
 
 export const AuditQuery = ListQuery.extend({ action: AuditAction.optional() })

@@ -11,6 +11,7 @@ export const Usage = z
         date: z.iso.date(),
         pages: z.number().int().meta({ description: 'Recorded by crawls and batches that are still there' }),
         renders: z.number().int().meta({ description: 'Of these, in a browser' }),
+        deliveries: z.number().int().meta({ description: 'Alerts and webhooks for channels that are still there' }),
         bytes: z.number().int().meta({ description: 'As stored: the response and what was made of it, compressed' }),
       }),
     ),

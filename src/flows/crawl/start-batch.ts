@@ -3,6 +3,7 @@ import { type Crawl, CreateCrawl } from '../../contracts/api/crawl.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
+import { refuseUnreachable } from '../delivery/refuse-unreachable.ts'
 import { openCrawl } from './start-crawl.ts'
 
 /**
@@ -10,7 +11,7 @@ import { openCrawl } from './start-crawl.ts'
  * that may not be reached is one of those outcomes, so that one bad line does not cost the other 999.
  */
 export async function startBatch(platform: Platform, workspaceId: string, request: CreateBatch): Promise<Crawl> {
-  const { urls: given, ...scrapeOptions } = request
+  const { urls: given, webhook, ...scrapeOptions } = request
   if (scrapeOptions.render === 'always') throw noBrowser()
   const urls = canonicalUrls(given)
   const [first] = urls
@@ -21,7 +22,9 @@ export async function startBatch(platform: Platform, workspaceId: string, reques
     sitemap: 'skip',
     allowExternalLinks: true,
     scrapeOptions,
+    ...(webhook && { webhook }),
   })
+  if (webhook) await refuseUnreachable(platform, webhook.url)
   return openCrawl(platform, workspaceId, first, { ...options, urls })
 }
 

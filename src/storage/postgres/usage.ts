@@ -9,6 +9,15 @@ export interface DayOfUse {
   bytes: number
 }
 
+/** Deliveries made on each day since a moment, by date. */
+export async function deliveriesByDay(db: Database, workspaceId: string, since: Date): Promise<Map<string, number>> {
+  const { rows } = await db.execute<{ date: string; count: number }>(sql`
+    SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS date, count(*)::float8 AS count FROM deliveries
+    WHERE workspace_id = ${workspaceId} AND created_at >= ${since.toISOString()}::timestamptz
+    GROUP BY 1`)
+  return new Map(rows.map(({ date, count }) => [date, Number(count)]))
+}
+
 /** What was recorded on each day since a moment, where anything was. Pages of crawls that are deleted do not count any more. */
 export async function usageByDay(db: Database, workspaceId: string, since: Date): Promise<DayOfUse[]> {
   const from = sql`${since.toISOString()}::timestamptz`

@@ -97,6 +97,20 @@ describe('mailMessage', () => {
     expect(lines).not.toContain('.')
   })
 
+  it('has its text twice where there is HTML, and says how to get off the list', () => {
+    const leave = 'https://lapis.example/v1/unsubscribe?token=a.b'
+    const message = mailMessage({ ...MAIL, html: '<p>Grüße</p>', unsubscribeUrl: leave }, sender)
+    expect(message).toContain(
+      `\r\nList-Unsubscribe: <${leave}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n`,
+    )
+    const [, boundary = ''] = /multipart\/alternative; boundary="([^"]+)"/.exec(message) ?? []
+    const [, plain = '', html = '', end] = message.split(`--${boundary}`)
+    const read = (part: string) => Buffer.from(part.split('\r\n\r\n')[1] ?? '', 'base64').toString()
+    expect([plain, html].map((part) => /Content-Type: ([^;]+)/.exec(part)?.[1])).toEqual(['text/plain', 'text/html'])
+    expect([read(plain), read(html), end]).toEqual([MAIL.text, '<p>Grüße</p>', '--\r\n'])
+    expect(() => mailMessage({ ...MAIL, unsubscribeUrl: 'https://x\r\nBcc: c@d.test' }, sender)).toThrow('line breaks')
+  })
+
   it('lets nobody add a header', () => {
     expect(() => mailMessage({ ...MAIL, to: 'a@b.test\r\nBcc: c@d.test' }, sender)).toThrow('line breaks')
     expect(() => addressOf('a@b.test>\r\nRCPT TO:<c@d.test')).toThrow('line breaks')

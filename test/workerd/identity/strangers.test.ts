@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newOwner } from '../owner.ts'
+import { openSite } from '../stand-in-site.ts'
 import { type Operation, operations, perform } from './operations.ts'
 import { query } from './query.ts'
 import { authorized, newPerson, refusal } from './sign-in.ts'
@@ -30,7 +31,16 @@ async function possessions(): Promise<Possessions> {
   const crawl = await authorized(owner, '/v1/crawls', 'POST', { url: 'http://127.0.0.1:9/', name: 'Secret crawl' })
   const key = await authorized(owner, '/v1/keys', 'POST', { name: 'Secret key' })
   const invitation = await authorized(owner, '/v1/invitations', 'POST', { email: 'secret@example.test' })
+  const channel = await authorized(owner, '/v1/channels', 'POST', {
+    type: 'webhook',
+    name: 'Secret channel',
+    config: { url: `${(await openSite({ '/secret-hook': 'ok' })).origin}/secret-hook` },
+  })
+  const channelId = await idOf(channel, 201)
+  const tested = await authorized(owner, `/v1/channels/${channelId}/test`, 'POST', {})
   const ids = {
+    '/v1/channels/{id}': channelId,
+    '/v1/deliveries/{id}': await idOf(tested, 200),
     '/v1/crawls/{id}': await idOf(crawl, 202),
     '/v1/keys/{id}': await idOf(key, 201),
     '/v1/invitations/{id}': await idOf(invitation, 201),
@@ -113,7 +123,13 @@ describe('every operation of the OpenAPI document', () => {
   })
 
   it("shows a stranger nothing of another's in any list", async () => {
-    const secrets = [...Object.values(theirs.ids), 'Secret crawl', 'Secret key', 'secret@example.test']
+    const secrets = [
+      ...Object.values(theirs.ids),
+      'Secret crawl',
+      'Secret key',
+      'Secret channel',
+      'secret@example.test',
+    ]
     for (const stranger of await strangers()) {
       for (const operation of all.filter(({ path, method }) => method === 'GET' && !path.includes('{'))) {
         const text = await (await perform(operation, operation.path, stranger)).text()
@@ -125,7 +141,7 @@ describe('every operation of the OpenAPI document', () => {
 
 /** What is to stay as it is: a crawl goes on by itself, so its name and existence only. */
 async function asTheOwner(): Promise<unknown[]> {
-  const lists = ['/v1/keys', '/v1/members', '/v1/invitations']
+  const lists = ['/v1/keys', '/v1/members', '/v1/invitations', '/v1/channels', '/v1/deliveries']
   const kept = await Promise.all(lists.map(async (path) => (await authorized(theirs.owner, path)).json()))
   const crawl = await authorized(theirs.owner, `/v1/crawls/${theirs.ids['/v1/crawls/{id}']}`)
   const { id, name: called, status } = await crawl.json<{ id: string; name: string; status: string }>()
