@@ -147,7 +147,7 @@ describe('e-mail', () => {
     const { platform } = byHand({ sendMail: (mail) => Promise.resolve(void letters.push(mail)) })
     const caller = await authenticate(platformOf(env), `Bearer ${key}`, {
       address: null,
-      network: null,
+      network: '127.0.0.1',
       userAgent: null,
     })
     const wanted = CreateChannel.parse({
