@@ -4,6 +4,7 @@ import type { FinishJob, VisitJob } from '../src/contracts/jobs.ts'
 export interface Env {
   DOMAIN_FRONTIER: DurableObjectNamespace
   CRAWL_LEDGER: DurableObjectNamespace
+  RATE_LIMITER: DurableObjectNamespace
   VISIT_QUEUE: Queue<VisitJob>
   FINISH_QUEUE: Queue<FinishJob>
   ARCHIVE: R2Bucket
@@ -14,11 +15,18 @@ export interface Env {
   LAPIS_CORS_ORIGINS?: string
   LAPIS_MAIL_FROM?: string
   LAPIS_PUBLIC_URL?: string
+  /** Calls per minute: of a key or person, of a workspace, of an address that is not known yet; registrations per hour. 0: no limit. */
+  LAPIS_RATE_LIMIT?: string
+  LAPIS_RATE_LIMIT_WORKSPACE?: string
+  LAPIS_RATE_LIMIT_ADDRESS?: string
+  LAPIS_REGISTRATION_LIMIT?: string
   LAPIS_REGISTRATION?: string
   /** A secret too: there is a password in it. */
   LAPIS_SMTP_URL?: string
   /** A secret, not a variable of wrangler.toml: access tokens are signed with a key derived from it. */
   LAPIS_TOKEN_SECRET?: string
+  /** CIDRs of the reverse proxies whose X-Forwarded-For is believed. */
+  LAPIS_TRUSTED_PROXIES?: string
   /** A secret, too: credentials of crawls are encrypted with a key derived from it. */
   LAPIS_ENCRYPTION_SECRET?: string
   LAPIS_USER_AGENT?: string

@@ -6,7 +6,9 @@ import type { ApiTypes } from './context.ts'
 import { cors } from './cors.ts'
 import { requestId, securityHeaders } from './headers.ts'
 import { refuseOtherMethods } from './methods.ts'
+import { refuseOverload } from './overload.ts'
 import { onError, problem } from './problem.ts'
+import { rateLimitHeaders } from './rate-limit.ts'
 import { account } from './routes/account.ts'
 import { auditEvents } from './routes/audit-events.ts'
 import { auth } from './routes/auth.ts'
@@ -34,6 +36,8 @@ app.use(async function bindings(c, next) {
 })
 
 app.use(cors)
+app.use('/v1/*', rateLimitHeaders)
+app.use('/v1/*', refuseOverload)
 
 app.route('/', operations)
 app.route('/', documentation)
