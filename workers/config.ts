@@ -1,5 +1,6 @@
 import { productTokenOf } from '../src/domain/robots/product-token.ts'
 import { type Cidr, parseCidr } from '../src/domain/fetch/cidr.ts'
+import type { Quotas } from '../src/flows/usage/quota.ts'
 import { type MailServer, mailServerOf } from '../src/notify/smtp.ts'
 import type { Env } from './env.ts'
 
@@ -17,6 +18,9 @@ export interface Config {
   /** Whose pages may call the API from a browser; "*" for all. */
   corsOrigins: string[]
   limits: Limits
+  quotas: Quotas
+  /** What /metrics is closed with; undefined: open. */
+  metricsToken: string | undefined
   /** Whose X-Forwarded-For is believed. */
   trustedProxies: Cidr[]
 }
@@ -59,6 +63,12 @@ export function readConfig(env: Env, requestUrl?: string): Config {
     mailServer: mailServer(env, publicUrl),
     corsOrigins: listed(env.LAPIS_CORS_ORIGINS),
     limits: readLimits(env),
+    quotas: {
+      pages: count('LAPIS_QUOTA_PAGES', env.LAPIS_QUOTA_PAGES, 0),
+      renders: count('LAPIS_QUOTA_RENDERS', env.LAPIS_QUOTA_RENDERS, 0),
+      checks: count('LAPIS_QUOTA_CHECKS', env.LAPIS_QUOTA_CHECKS, 0),
+    },
+    metricsToken: env.LAPIS_METRICS_TOKEN || undefined,
     trustedProxies: readProxies(env.LAPIS_TRUSTED_PROXIES),
   }
 }

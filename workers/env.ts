@@ -5,6 +5,7 @@ export interface Env {
   DOMAIN_FRONTIER: DurableObjectNamespace
   CRAWL_LEDGER: DurableObjectNamespace
   RATE_LIMITER: DurableObjectNamespace
+  REQUEST_METER: DurableObjectNamespace
   VISIT_QUEUE: Queue<VisitJob>
   FINISH_QUEUE: Queue<FinishJob>
   ARCHIVE: R2Bucket
@@ -14,7 +15,13 @@ export interface Env {
   LAPIS_ALLOW_PRIVATE_NETWORKS?: string
   LAPIS_CORS_ORIGINS?: string
   LAPIS_MAIL_FROM?: string
+  /** A secret, too. */
+  LAPIS_METRICS_TOKEN?: string
   LAPIS_PUBLIC_URL?: string
+  /** A month's worth for each workspace; empty or 0: no limit. */
+  LAPIS_QUOTA_CHECKS?: string
+  LAPIS_QUOTA_PAGES?: string
+  LAPIS_QUOTA_RENDERS?: string
   /** Calls per minute: of a key or person, of a workspace, of an address that is not known yet; registrations per hour. 0: no limit. */
   LAPIS_RATE_LIMIT?: string
   LAPIS_RATE_LIMIT_WORKSPACE?: string

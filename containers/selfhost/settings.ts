@@ -26,6 +26,9 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Whole numbers; 0 is no limit. */
 const COUNTS = [
+  'LAPIS_QUOTA_CHECKS',
+  'LAPIS_QUOTA_PAGES',
+  'LAPIS_QUOTA_RENDERS',
   'LAPIS_RATE_LIMIT',
   'LAPIS_RATE_LIMIT_ADDRESS',
   'LAPIS_RATE_LIMIT_WORKSPACE',

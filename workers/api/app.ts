@@ -5,6 +5,7 @@ import { platformOf } from '../platform.ts'
 import type { ApiTypes } from './context.ts'
 import { cors } from './cors.ts'
 import { requestId, securityHeaders } from './headers.ts'
+import { metered } from './metered.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { refuseOverload } from './overload.ts'
 import { onError, problem } from './problem.ts'
@@ -27,6 +28,7 @@ import { usage } from './routes/usage.ts'
 export const app = new Hono<ApiTypes>()
 
 app.use(requestId)
+app.use(metered)
 app.use(securityHeaders)
 app.use(async function bindings(c, next) {
   const config = readConfig(c.env, c.req.url)

@@ -19,11 +19,19 @@ export interface PageToRecord {
   simhash: bigint | null
 }
 
+/** What `recorded` has of the workspace's use of today. */
+const COUNT_RECORDED = sql`
+  INSERT INTO usage_days AS held (workspace_id, day, pages, renders, bytes)
+  SELECT place.workspace_id, (now() AT TIME ZONE 'UTC')::date, count(*), count(*) FILTER (WHERE rendered), sum(recorded.bytes)
+  FROM place, recorded GROUP BY place.workspace_id
+  ON CONFLICT (workspace_id, day) DO UPDATE SET pages = held.pages + excluded.pages,
+    renders = held.renders + excluded.renders, bytes = held.bytes + excluded.bytes`
+
 /**
  * Records pages in one statement and returns the keys of those that are now recorded for the first time. A page is
  * recorded once per crawl and per body. Null: nothing was recorded, because the crawl is gone or `notAfter` is past and
  * the lease may be somebody else's. The crawl's row lock puts concurrent batches in one order, so a reader who follows
- * positions misses nothing.
+ * positions misses nothing. What is recorded counts as the workspace's use of today.
  */
 export async function recordPages(
   db: Database,
@@ -51,7 +59,7 @@ export async function recordPages(
     WITH place AS (
       UPDATE crawls SET next_position = next_position + ${batch.length}
       WHERE id = ${crawlId} AND now() < ${notAfter.toISOString()}::timestamptz
-      RETURNING next_position - ${batch.length} AS first
+      RETURNING next_position - ${batch.length} AS first, workspace_id
     ), recorded AS (
       INSERT INTO pages (crawl_id, position, url_key, body_key, url, status, fetched_at, document, segment,
         response_offset, response_length, conversion_offset, conversion_length, revisit_length, etag, last_modified, change,
@@ -65,8 +73,9 @@ export async function recordPages(
         revisit_length integer, etag text, last_modified text, simhash bigint)
       ORDER BY row.ord
       ON CONFLICT DO NOTHING
-      RETURNING encode(url_key, 'hex') AS url_key
-    )
+      RETURNING encode(url_key, 'hex') AS url_key, response_length::bigint + conversion_length AS bytes,
+        document ->> 'rendered' = 'true' AS rendered
+    ), counted AS (${COUNT_RECORDED})
     SELECT array(SELECT url_key FROM recorded) AS fresh FROM place`)
   const [taken] = recorded.rows
   return taken ? new Set(taken.fresh) : null
