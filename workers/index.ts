@@ -4,6 +4,8 @@ import type { Env } from './env.ts'
 import { dispatchQueue } from './queues/dispatch.ts'
 
 export { CrawlLedger } from '../durable-objects/crawl-ledger/object.ts'
+export { RateLimiter } from '../durable-objects/rate-limiter/object.ts'
+export { RequestMeter } from '../durable-objects/request-meter/object.ts'
 export { DomainFrontier } from '../durable-objects/domain-frontier/object.ts'
 
 export default {

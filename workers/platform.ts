@@ -27,6 +27,7 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
     tokenSecrets: config.tokenSecrets,
     encryptionSecrets: config.encryptionSecrets,
     isRegistrationOpen: config.isRegistrationOpen,
+    quotas: config.quotas,
     sendMail: mailerOf(config.mailServer),
     publicUrl: config.publicUrl,
     clockSpeed: config.clockSpeed,

@@ -24,6 +24,16 @@ export interface Settings {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** Whole numbers; 0 is no limit. */
+const COUNTS = [
+  'LAPIS_QUOTA_CHECKS',
+  'LAPIS_QUOTA_PAGES',
+  'LAPIS_QUOTA_RENDERS',
+  'LAPIS_RATE_LIMIT',
+  'LAPIS_RATE_LIMIT_ADDRESS',
+  'LAPIS_RATE_LIMIT_WORKSPACE',
+  'LAPIS_REGISTRATION_LIMIT',
+]
 /** Read by the Worker only; here just passed on. */
 const FOR_WORKER = [
   'LAPIS_CORS_ORIGINS',
@@ -32,6 +42,8 @@ const FOR_WORKER = [
   'LAPIS_SMTP_URL',
   'LAPIS_MAIL_FROM',
   'LAPIS_METRICS_TOKEN',
+  'LAPIS_TRUSTED_PROXIES',
+  ...COUNTS,
 ]
 const KEY_SHAPE = /^lps_[A-Za-z0-9_-]{16,200}$/
 const SECRETS_SHAPE = /^[\x21-\x2b\x2d-\x7e]{32,}(?:,[\x21-\x2b\x2d-\x7e]{32,})*$/
@@ -50,7 +62,7 @@ export function parseSettings(environment: Environment): Settings {
     apiKey: parseApiKey(read('LAPIS_API_KEY')),
     tokenSecret: parseSecrets('LAPIS_TOKEN_SECRET', read('LAPIS_TOKEN_SECRET')),
     encryptionSecret: parseSecrets('LAPIS_ENCRYPTION_SECRET', read('LAPIS_ENCRYPTION_SECRET')),
-    allowedNetworks: parseNetworks(read('LAPIS_ALLOW_PRIVATE_NETWORKS') ?? ''),
+    allowedNetworks: parseNetworks('LAPIS_ALLOW_PRIVATE_NETWORKS', read('LAPIS_ALLOW_PRIVATE_NETWORKS') ?? ''),
     forWorker: parseForWorker(read),
   }
 }
@@ -74,6 +86,8 @@ function parseForWorker(read: (name: string) => string | undefined): Record<stri
     /^[A-Za-z_-]+[\x20-\x7e]*$/,
     'printable ASCII that begins with a product token',
   )
+  for (const name of COUNTS) refuseUnless(read, name, /^\d{1,9}$/, 'a whole number; 0 for no limit')
+  parseNetworks('LAPIS_TRUSTED_PROXIES', read('LAPIS_TRUSTED_PROXIES') ?? '')
   const given = FOR_WORKER.map((name) => [name, read(name)] as const)
   return {
     ...Object.fromEntries(given.filter((pair): pair is readonly [string, string] => pair[1] !== undefined)),
@@ -137,12 +151,12 @@ function parseClockSpeed(value: string): string {
   return value
 }
 
-function parseNetworks(value: string): string[] {
+function parseNetworks(name: string, value: string): string[] {
   return value
     .split(/[\s,]+/)
     .filter((cidr) => cidr !== '')
     .map((cidr) => {
-      if (!isCidr(cidr)) refuse('LAPIS_ALLOW_PRIVATE_NETWORKS', cidr, 'CIDRs such as 127.0.0.0/8 or fd00::/8')
+      if (!isCidr(cidr)) refuse(name, cidr, 'CIDRs such as 127.0.0.0/8 or fd00::/8')
       return cidr
     })
 }

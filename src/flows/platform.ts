@@ -3,6 +3,7 @@ import type { LedgerRpc } from '../contracts/ledger.ts'
 import type { SendMail } from '../contracts/mail.ts'
 import type { Explain } from '../net/explain.ts'
 import type { Database } from '../storage/postgres/database.ts'
+import type { Quotas } from './usage/quota.ts'
 
 /** What a flow works with: the same everywhere, built once per invocation from the Worker's bindings. */
 export interface Platform {
@@ -18,6 +19,7 @@ export interface Platform {
   /** The first encrypts; the others are older ones. Empty where crawls can't keep credentials. */
   encryptionSecrets: readonly string[]
   isRegistrationOpen: boolean
+  quotas: Quotas
   /** Undefined where the operator has not said how e-mail is sent. */
   sendMail: SendMail | undefined
   /** Where people find us, without a trailing slash. */

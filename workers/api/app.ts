@@ -5,8 +5,11 @@ import { platformOf } from '../platform.ts'
 import type { ApiTypes } from './context.ts'
 import { cors } from './cors.ts'
 import { requestId, securityHeaders } from './headers.ts'
+import { metered } from './metered.ts'
 import { refuseOtherMethods } from './methods.ts'
+import { refuseOverload } from './overload.ts'
 import { onError, problem } from './problem.ts'
+import { rateLimitHeaders } from './rate-limit.ts'
 import { account } from './routes/account.ts'
 import { auditEvents } from './routes/audit-events.ts'
 import { auth } from './routes/auth.ts'
@@ -28,6 +31,7 @@ import { usage } from './routes/usage.ts'
 export const app = new Hono<ApiTypes>()
 
 app.use(requestId)
+app.use(metered)
 app.use(securityHeaders)
 app.use(async function bindings(c, next) {
   const config = readConfig(c.env, c.req.url)
@@ -37,6 +41,8 @@ app.use(async function bindings(c, next) {
 })
 
 app.use(cors)
+app.use('/v1/*', rateLimitHeaders)
+app.use('/v1/*', refuseOverload)
 
 app.route('/', operations)
 app.route('/', documentation)

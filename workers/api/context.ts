@@ -1,3 +1,4 @@
+import type { LimitStanding } from '../../src/domain/limits/rate-limit-fields.ts'
 import type { Caller } from '../../src/flows/identity/authenticate.ts'
 import type { Platform } from '../../src/flows/platform.ts'
 import type { Config } from '../config.ts'
@@ -11,6 +12,8 @@ export interface ApiTypes {
     platform: Platform
     requestId: string
     caller: Caller
+    /** The limits that this call was counted for. */
+    limits: readonly LimitStanding[] | undefined
     /** The request body, once somebody has asked for it. */
     bodyText: string | undefined
   }

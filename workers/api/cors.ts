@@ -3,7 +3,7 @@ import type { ApiTypes } from './context.ts'
 
 const METHODS = 'GET, POST, PUT, PATCH, DELETE'
 const REQUEST_HEADERS = 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id'
-const ANSWER_HEADERS = 'Content-Disposition, Location, Retry-After, X-Request-Id'
+const ANSWER_HEADERS = 'Content-Disposition, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
 /** A preflight is asked again after this; browsers take two hours at most. */
 const MAX_AGE_SECONDS = '7200'
 

@@ -4,7 +4,7 @@ import { Problem } from '../../src/contracts/api/common.ts'
 
 export const problems = (...statuses: number[]) =>
   Object.fromEntries(
-    [401, ...statuses].map((status) => [
+    [401, ...statuses, 429, 503].map((status) => [
       status,
       { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } },
     ]),

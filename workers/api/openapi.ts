@@ -26,6 +26,12 @@ import { peoplePaths } from './openapi-people.ts'
 type Operation = ZodOpenApiOperationObject
 
 const CrawlId = z.object({ id: z.uuid() })
+const State = z.enum(['ok', 'unreachable'])
+const Readiness = z.object({
+  status: z.enum(['ready', 'not_ready']),
+  dependencies: z.object({ database: State, archive: State, durableObjects: State }),
+})
+
 const open = (summary: string, responses: Operation['responses']): Operation => ({ summary, security: [], responses })
 
 const binary = { schema: z.string().meta({ format: 'binary' }) }
@@ -35,9 +41,43 @@ const paths: ZodOpenApiPathsObject = {
     get: open('Alive', { 200: { description: 'Alive', content: json(z.object({ status: z.literal('ok') })) } }),
   },
   '/ready': {
-    get: open('Ready for work', { 200: { description: 'Ready' }, 503: { description: 'A dependency is missing' } }),
+    get: open('Ready for work', {
+      200: { description: 'Ready', content: json(Readiness) },
+      503: { description: 'A dependency is missing', content: json(Readiness) },
+    }),
   },
-  '/bot': { get: open('What this crawler is, how to block it', { 200: { description: 'Text' } }) },
+  '/metrics': {
+    get: {
+      summary: 'For Prometheus',
+      description: 'With a bearer token of its own where the operator has set LAPIS_METRICS_TOKEN.',
+      security: [],
+      responses: {
+        200: { description: 'Text exposition format 0.0.4', content: { 'text/plain': { schema: z.string() } } },
+        ...problems(),
+      },
+    },
+  },
+  '/status': {
+    get: open('Whether everything works, for people', {
+      200: { description: 'It does', content: { 'text/html': { schema: z.string() } } },
+      503: { description: 'It does not', content: { 'text/html': { schema: z.string() } } },
+    }),
+  },
+  '/docs': {
+    get: open('This document, for people', {
+      200: { description: 'A page', content: { 'text/html': { schema: z.string() } } },
+    }),
+  },
+  '/openapi.json': {
+    get: open('This document', {
+      200: { description: 'OpenAPI 3.1', content: json(z.looseObject({ openapi: z.string() })) },
+    }),
+  },
+  '/bot': {
+    get: open('What this crawler is, how to block it', {
+      200: { description: 'Text', content: { 'text/plain': { schema: z.string() } } },
+    }),
+  },
   '/v1/scrape': {
     post: {
       summary: 'Fetch and read one page',

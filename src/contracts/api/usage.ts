@@ -1,7 +1,16 @@
 import { z } from 'zod'
+import { Time } from './common.ts'
 
 export const UsageQuery = z.strictObject({
   days: z.coerce.number().int().min(1).max(90).default(30).meta({ description: 'Up to and with today, in UTC' }),
+})
+
+const Count = z.number().int().min(0)
+
+const Quota = z.object({
+  limit: Count.nullable().meta({ description: 'A calendar month in UTC; null: no limit' }),
+  used: Count,
+  resetsAt: Time,
 })
 
 export const Usage = z
@@ -9,12 +18,14 @@ export const Usage = z
     data: z.array(
       z.object({
         date: z.iso.date(),
-        pages: z.number().int().meta({ description: 'Recorded by crawls and batches that are still there' }),
-        renders: z.number().int().meta({ description: 'Of these, in a browser' }),
-        deliveries: z.number().int().meta({ description: 'Alerts and webhooks for channels that are still there' }),
-        bytes: z.number().int().meta({ description: 'As stored: the response and what was made of it, compressed' }),
+        pages: Count.meta({ description: 'Scraped, and recorded by crawls and batches' }),
+        renders: Count.meta({ description: 'Of these, in a browser' }),
+        bytes: Count.meta({ description: 'As stored: the response and what was made of it, compressed' }),
+        checks: Count.meta({ description: 'Of monitors' }),
+        deliveries: Count.meta({ description: 'To channels' }),
       }),
     ),
+    quotas: z.object({ pages: Quota, renders: Quota, checks: Quota }),
   })
   .meta({ id: 'Usage' })
 export type Usage = z.output<typeof Usage>

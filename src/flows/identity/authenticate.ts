@@ -16,6 +16,13 @@ export interface Caller {
   from: CallOrigin
 }
 
+/** How a call comes in. */
+interface Arrival {
+  from: CallOrigin
+  /** Asked before a credential that is not remembered is looked up, which costs: may refuse. */
+  beforeLookUp: () => Promise<void>
+}
+
 /** As it is remembered: the same from wherever it is used. */
 type Holder = Omit<Caller, 'from'>
 
@@ -38,19 +45,20 @@ const remembered = new Map<string, { admitted: Admitted; until: number }>()
 export async function authenticate(
   platform: Platform,
   authorization: string | undefined,
-  from: CallOrigin,
+  arrival: Arrival,
 ): Promise<Caller> {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
+  if (token === undefined) await arrival.beforeLookUp()
   if (token === undefined) throw unauthorized('Send an API key or access token as "Authorization: Bearer …".')
   const digest = sha256(token)
   const find = () => (isJwt(token) ? byAccessToken(platform, token) : byKey(platform, digest))
-  return calledBy(platform, { place: digest, find }, from)
+  return calledBy(platform, { place: digest, find }, arrival)
 }
 
 /** Who calls, by the cookie of a browser session. */
-export function authenticateBrowser(platform: Platform, token: string, from: CallOrigin): Promise<Caller> {
+export function authenticateBrowser(platform: Platform, token: string, arrival: Arrival): Promise<Caller> {
   const digest = sha256(token)
-  return calledBy(platform, { place: `cookie ${digest}`, find: () => byBrowserSession(platform, digest) }, from)
+  return calledBy(platform, { place: `cookie ${digest}`, find: () => byBrowserSession(platform, digest) }, arrival)
 }
 
 interface Credential {
@@ -59,18 +67,23 @@ interface Credential {
   find: () => Promise<Admitted | undefined>
 }
 
-async function calledBy(platform: Platform, credential: Credential, from: CallOrigin): Promise<Caller> {
-  const admitted = await admittedBy(platform, credential)
+async function calledBy(platform: Platform, credential: Credential, arrival: Arrival): Promise<Caller> {
+  const admitted = await admittedBy(platform, credential, arrival)
   if (!admitted || (admitted.expiresAt && admitted.expiresAt <= platform.now()))
     throw unauthorized('This key, token or session is not known, or no longer valid.')
-  return { ...admitted.holder, from }
+  return { ...admitted.holder, from: arrival.from }
 }
 
-async function admittedBy(platform: Platform, { place, find }: Credential): Promise<Admitted | undefined> {
+async function admittedBy(
+  platform: Platform,
+  { place, find }: Credential,
+  { beforeLookUp }: Arrival,
+): Promise<Admitted | undefined> {
   const known = remembered.get(place)
   const now = platform.now().getTime()
   if (known && known.until > now) return known.admitted
   remembered.delete(place)
+  await beforeLookUp()
   const admitted = await find()
   if (!admitted) return undefined
   if (remembered.size >= MAX_REMEMBERED) remembered.clear()

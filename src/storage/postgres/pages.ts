@@ -33,12 +33,19 @@ const PAGE_NEWS = (crawlId: string) =>
     subjectId: crawlId,
     data: sql`jsonb_build_object('crawlId', ${crawlId}::text, 'page', recorded.document)`,
   })
+/** What `recorded` has of the workspace's use of today. */
+const COUNT_RECORDED = sql`
+  INSERT INTO usage_days AS held (workspace_id, day, pages, renders, bytes)
+  SELECT place.workspace_id, (now() AT TIME ZONE 'UTC')::date, count(*), count(*) FILTER (WHERE rendered), sum(recorded.bytes)
+  FROM place, recorded GROUP BY place.workspace_id
+  ON CONFLICT (workspace_id, day) DO UPDATE SET pages = held.pages + excluded.pages,
+    renders = held.renders + excluded.renders, bytes = held.bytes + excluded.bytes`
 
 /**
  * Records pages in one statement, which also announces them, and returns the keys of those that are now recorded for the
  * first time. A page is recorded once per crawl and per body. Null: nothing was recorded, because the crawl is gone or `notAfter` is past and
  * the lease may be somebody else's. The crawl's row lock puts concurrent batches in one order, so a reader who follows
- * positions misses nothing.
+ * positions misses nothing. What is recorded counts as the workspace's use of today.
  */
 export async function recordPages(
   db: Database,
@@ -80,8 +87,9 @@ export async function recordPages(
         revisit_length integer, etag text, last_modified text, simhash bigint)
       ORDER BY row.ord
       ON CONFLICT DO NOTHING
-      RETURNING encode(url_key, 'hex') AS url_key, position, document
-    )
+      RETURNING encode(url_key, 'hex') AS url_key, position, document, response_length::bigint + conversion_length AS bytes,
+        document ->> 'rendered' = 'true' AS rendered
+    ), counted AS (${COUNT_RECORDED})
     SELECT array(SELECT url_key FROM recorded) AS fresh,
       array(SELECT ${PAGE_NEWS(crawlId)} FROM (SELECT * FROM recorded ORDER BY position) recorded
         WHERE (SELECT is_heard(workspace_id, 'crawl.page', ${crawlId}) FROM place)) AS announced

@@ -1,39 +1,67 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 
-export interface DayOfUse {
-  /** UTC, as in 2026-11-24. */
-  date: string
+/** What is counted, beside bytes: each of these may have a quota. */
+export interface Use {
   pages: number
   renders: number
   bytes: number
+  checks: number
+  deliveries: number
 }
 
-/** Deliveries made on each day since a moment, by date. */
-export async function deliveriesByDay(db: Database, workspaceId: string, since: Date): Promise<Map<string, number>> {
-  const { rows } = await db.execute<{ date: string; count: number }>(sql`
-    SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS date, count(*)::float8 AS count FROM deliveries
-    WHERE workspace_id = ${workspaceId} AND created_at >= ${since.toISOString()}::timestamptz
-    GROUP BY 1`)
-  return new Map(rows.map(({ date, count }) => [date, Number(count)]))
+export interface DayOfUse extends Use {
+  /** UTC, as in 2026-11-24. */
+  date: string
 }
 
-/** What was recorded on each day since a moment, where anything was. Pages of crawls that are deleted do not count any more. */
-export async function usageByDay(db: Database, workspaceId: string, since: Date): Promise<DayOfUse[]> {
-  const from = sql`${since.toISOString()}::timestamptz`
-  // float8, because pg gives bigint as text; exact up to 2^53.
+// float8, because pg gives bigint as text; exact up to 2^53.
+const COUNTS = sql`coalesce(sum(pages), 0)::float8 AS pages, coalesce(sum(renders), 0)::float8 AS renders,
+  coalesce(sum(bytes), 0)::float8 AS bytes, coalesce(sum(checks), 0)::float8 AS checks,
+  coalesce(sum(deliveries), 0)::float8 AS deliveries`
+
+/** Deliveries are counted from their own rows: they are made inside statements that may count pages, too. */
+const USED = sql`(
+  SELECT workspace_id, day, pages, renders, bytes, checks, 0 AS deliveries FROM usage_days
+  UNION ALL
+  SELECT workspace_id, (created_at AT TIME ZONE 'UTC')::date, 0, 0, 0, 0, 1 FROM deliveries
+) used`
+
+/** Each day since one, where anything was used. */
+export async function usageByDay(db: Database, workspaceId: string, since: string): Promise<DayOfUse[]> {
   const { rows } = await db.execute<Record<keyof DayOfUse, unknown>>(sql`
-    SELECT to_char(page.fetched_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS date, count(*)::float8 AS pages,
-      count(*) FILTER (WHERE page.document ->> 'rendered' = 'true')::float8 AS renders,
-      sum(page.response_length::bigint + page.conversion_length)::float8 AS bytes
-    FROM crawls crawl JOIN pages page ON page.crawl_id = crawl.id
-    WHERE crawl.workspace_id = ${workspaceId} AND (crawl.finished_at IS NULL OR crawl.finished_at >= ${from})
-      AND page.fetched_at >= ${from}
-    GROUP BY 1 ORDER BY 1`)
-  return rows.map(({ date, pages, renders, bytes }) => ({
-    date: String(date),
-    pages: Number(pages),
-    renders: Number(renders),
-    bytes: Number(bytes),
-  }))
+    SELECT to_char(day, 'YYYY-MM-DD') AS date, ${COUNTS} FROM ${USED}
+    WHERE workspace_id = ${workspaceId} AND day >= ${since}::date GROUP BY day ORDER BY day`)
+  return rows.map((row) => ({ date: String(row.date), ...useOf(row) }))
+}
+
+/** All since a day, of one workspace or of all. */
+export async function usageSince(db: Database, since: string, workspaceId?: string): Promise<Use> {
+  const whose = workspaceId === undefined ? sql`true` : sql`workspace_id = ${workspaceId}`
+  const { rows } = await db.execute<Record<keyof Use, unknown>>(
+    sql`SELECT ${COUNTS} FROM ${USED} WHERE ${whose} AND day >= ${since}::date`,
+  )
+  return useOf(rows[0] ?? {})
+}
+
+/** Counts what was used today; pages of crawls are counted where they are recorded. */
+export async function countUse(db: Database, workspaceId: string, used: Partial<Use>): Promise<void> {
+  const { pages = 0, renders = 0, bytes = 0, checks = 0 } = used
+  await db.execute(sql`
+    INSERT INTO usage_days AS held (workspace_id, day, pages, renders, bytes, checks)
+    VALUES (${workspaceId}, (now() AT TIME ZONE 'UTC')::date, ${pages}, ${renders}, ${bytes}, ${checks})
+    ON CONFLICT (workspace_id, day) DO UPDATE SET pages = held.pages + excluded.pages,
+      renders = held.renders + excluded.renders, bytes = held.bytes + excluded.bytes,
+      checks = held.checks + excluded.checks`)
+}
+
+function useOf(row: Partial<Record<keyof Use, unknown>>): Use {
+  const { pages, renders, bytes, checks, deliveries } = row
+  return {
+    pages: Number(pages ?? 0),
+    renders: Number(renders ?? 0),
+    bytes: Number(bytes ?? 0),
+    checks: Number(checks ?? 0),
+    deliveries: Number(deliveries ?? 0),
+  }
 }

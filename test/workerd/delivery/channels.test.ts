@@ -146,9 +146,8 @@ describe('e-mail', () => {
     const letters: Mail[] = []
     const { platform } = byHand({ sendMail: (mail) => Promise.resolve(void letters.push(mail)) })
     const caller = await authenticate(platformOf(env), `Bearer ${key}`, {
-      address: null,
-      network: '127.0.0.1',
-      userAgent: null,
+      from: { address: null, network: '127.0.0.1', userAgent: null },
+      beforeLookUp: () => Promise.resolve(),
     })
     const wanted = CreateChannel.parse({
       type: 'email',

@@ -34,12 +34,15 @@ describe('GET /v1/usage', () => {
   it('has pages and stored bytes of each day in UTC, oldest first, also of days without any', async () => {
     const key = await newOwner()
     const id = await crawled(key)
-    await query(`UPDATE pages SET fetched_at = fetched_at - interval '3 days' WHERE crawl_id = $1 AND position = 0`, [
-      id,
-    ])
+    await query(
+      `UPDATE usage_days SET day = day - 3 WHERE workspace_id = (SELECT workspace_id FROM crawls WHERE id = $1)`,
+      [id],
+    )
+    const site = await openSite({ '/': PAGE('') })
+    await call(key, '/v1/scrape', { url: `${site.origin}/` })
     const days = await usage(key, '?days=4')
     expect(days.map(({ date, pages }) => [date, pages])).toEqual([
-      [daysAgo(3), 1],
+      [daysAgo(3), 2],
       [daysAgo(2), 0],
       [daysAgo(1), 0],
       [daysAgo(0), 1],
@@ -56,7 +59,10 @@ describe('GET /v1/usage', () => {
   it("has nothing of another workspace's, nor of days before", async () => {
     const key = await newOwner()
     const id = await crawled(key)
-    await query(`UPDATE pages SET fetched_at = fetched_at - interval '1 day' WHERE crawl_id = $1`, [id])
+    await query(
+      `UPDATE usage_days SET day = day - 1 WHERE workspace_id = (SELECT workspace_id FROM crawls WHERE id = $1)`,
+      [id],
+    )
     expect((await usage(key, '?days=1')).map(({ pages }) => pages)).toEqual([0])
     for (const day of await usage(await newOwner())) expect(day).toMatchObject({ pages: 0, renders: 0, bytes: 0 })
   })

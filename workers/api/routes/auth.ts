@@ -5,6 +5,7 @@ import { logIn, register } from '../../../src/flows/identity/sign-in.ts'
 import { callOrigin } from '../client-address.ts'
 import type { ApiTypes } from '../context.ts'
 import { body } from '../input.ts'
+import { open, registering } from '../rate-limit.ts'
 import { password } from './password.ts'
 import { session } from './session.ts'
 
@@ -13,20 +14,20 @@ export const auth = new Hono<ApiTypes>()
 auth.route('/password', password)
 auth.route('/session', session)
 
-auth.post('/register', async (c) => {
+auth.post('/register', open, registering, async (c) => {
   return c.json(await register(c.get('platform'), await body(c, Register), callOrigin(c)), 201)
 })
 
-auth.post('/login', async (c) => {
+auth.post('/login', open, async (c) => {
   return c.json(await logIn(c.get('platform'), await body(c, Login), callOrigin(c)))
 })
 
-auth.post('/refresh', async (c) => {
+auth.post('/refresh', open, async (c) => {
   const { refreshToken } = await body(c, RefreshRequest)
   return c.json(await refreshSession(c.get('platform'), refreshToken, callOrigin(c)))
 })
 
-auth.post('/logout', async (c) => {
+auth.post('/logout', open, async (c) => {
   const { refreshToken } = await body(c, RefreshRequest)
   await closeSession(c.get('platform'), refreshToken, callOrigin(c))
   return c.body(null, 204)

@@ -17,6 +17,7 @@ import {
 } from '../../../src/flows/crawl/manage-crawls.ts'
 import { requireScope } from '../../../src/flows/identity/authenticate.ts'
 import { startCrawl } from '../../../src/flows/crawl/start-crawl.ts'
+import { requireQuota } from '../../../src/flows/usage/quota.ts'
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { created } from '../created.ts'
@@ -43,6 +44,7 @@ crawls.post('/', needs('crawls:write'), async (c) => {
   const request = await body(c, CreateCrawl)
   if (request.robots === 'ignore') requireScope(c.get('caller'), '*')
   return created(c, async () => {
+    await requireQuota(c.get('platform'), c.get('caller').workspaceId, 'pages')
     const crawl = await startCrawl(c.get('platform'), c.get('caller').workspaceId, request)
     await noted(c, 'crawl.created', crawl.id)
     return { status: 202, headers: { location: `/v1/crawls/${crawl.id}` }, body: crawl }

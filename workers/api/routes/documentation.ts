@@ -1,10 +1,18 @@
 import { Hono } from 'hono'
 import type { ApiTypes } from '../context.ts'
 import { openApiDocument } from '../openapi.ts'
+import { docsPage } from '../pages/docs.ts'
+import { STYLE } from '../pages/layout.ts'
 
 export const documentation = new Hono<ApiTypes>()
 
 documentation.get('/openapi.json', (c) => c.json(openApiDocument(c.get('config'))))
+
+documentation.get('/docs', docsPage)
+
+documentation.get('/pages.css', (c) =>
+  c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }),
+)
 
 /** What this crawler is and how to stop it: the address in every User-Agent that we send. */
 documentation.get('/bot', (c) => {

@@ -16,6 +16,7 @@ import { callOrigin } from '../client-address.ts'
 import type { ApiTypes } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { body, id, query } from '../input.ts'
+import { open } from '../rate-limit.ts'
 
 const InvitationsPlace = z.object({ before: z.uuid() })
 
@@ -38,7 +39,7 @@ invitations.get('/', needs('*'), async (c) => {
   return c.json({ data: list.invitations, nextCursor: list.more && last ? encodeCursor({ before: last.id }) : null })
 })
 
-invitations.post('/accept', async (c) => {
+invitations.post('/accept', open, async (c) => {
   return c.json(await acceptInvitation(c.get('platform'), await body(c, AcceptInvitation), callOrigin(c)))
 })
 

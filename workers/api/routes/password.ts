@@ -7,6 +7,7 @@ import { known } from '../auth.ts'
 import { callOrigin } from '../client-address.ts'
 import type { ApiTypes } from '../context.ts'
 import { body } from '../input.ts'
+import { open } from '../rate-limit.ts'
 
 /** Passwords, below /v1/auth/password. */
 export const password = new Hono<ApiTypes>()
@@ -17,14 +18,14 @@ password.post('/change', known, async (c) => {
 })
 
 // Answered before anything is looked up, so that neither the answer nor its time tells who has an account.
-password.post('/forgot', async (c) => {
+password.post('/forgot', open, async (c) => {
   const { email } = await body(c, ForgotPassword)
   if (!c.get('platform').sendMail) sayThatMailIsOff()
   afterwards(c, 'password reset', forgotPassword(c.get('platform'), email, callOrigin(c)))
   return c.body(null, 202)
 })
 
-password.post('/reset', async (c) => {
+password.post('/reset', open, async (c) => {
   await resetPassword(c.get('platform'), await body(c, ResetPassword), callOrigin(c))
   return c.body(null, 204)
 })

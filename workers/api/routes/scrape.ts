@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { ScrapeRequest } from '../../../src/contracts/api/scrape.ts'
 import { scrape } from '../../../src/flows/scrape/scrape.ts'
+import { countScrape } from '../../../src/flows/usage/count-scrape.ts'
+import { requireQuota } from '../../../src/flows/usage/quota.ts'
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { body } from '../input.ts'
@@ -8,5 +10,11 @@ import { body } from '../input.ts'
 export const scrapes = new Hono<ApiTypes>()
 
 scrapes.post('/', needs('scrape'), async (c) => {
-  return c.json({ data: await scrape(c.get('platform'), await body(c, ScrapeRequest)) })
+  const { workspaceId } = c.get('caller')
+  const platform = c.get('platform')
+  const request = await body(c, ScrapeRequest)
+  await requireQuota(platform, workspaceId, 'pages')
+  const document = await scrape(platform, request)
+  await countScrape(platform, workspaceId, document)
+  return c.json({ data: document })
 })

@@ -6,12 +6,13 @@ import { known } from '../auth.ts'
 import { callOrigin } from '../client-address.ts'
 import type { ApiTypes } from '../context.ts'
 import { body } from '../input.ts'
+import { open } from '../rate-limit.ts'
 import { dropSessionCookie, sessionCookie, setSessionCookie } from '../session-cookie.ts'
 
 /** Sessions of browsers, below /v1/auth/session. */
 export const session = new Hono<ApiTypes>()
 
-session.post('/', async (c) => {
+session.post('/', open, async (c) => {
   const { token, user, workspace } = await openBrowserSession(c.get('platform'), await body(c, Login), callOrigin(c))
   setSessionCookie(c, token)
   return c.json({ csrfToken: csrfTokenOf(token), user, workspace })

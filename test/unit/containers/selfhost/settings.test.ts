@@ -56,6 +56,9 @@ describe('refused values are named with what is allowed', () => {
     ['LAPIS_MAIL_FROM', 'Lapis Spider', /^LAPIS_MAIL_FROM/],
     ['LAPIS_CORS_ORIGINS', 'https://app.example.com/', /^LAPIS_CORS_ORIGINS/],
     ['LAPIS_CORS_ORIGINS', 'https://a.example.com,*', /^LAPIS_CORS_ORIGINS/],
+    ['LAPIS_RATE_LIMIT', '-1', /^LAPIS_RATE_LIMIT is "-1"; allowed: a whole number/],
+    ['LAPIS_REGISTRATION_LIMIT', '1e3', /^LAPIS_REGISTRATION_LIMIT/],
+    ['LAPIS_TRUSTED_PROXIES', '10.0.0.1', /^LAPIS_TRUSTED_PROXIES is "10.0.0.1"; allowed: CIDRs/],
     ['LAPIS_TEST_CLOCK_SPEED', '0', /^LAPIS_TEST_CLOCK_SPEED/],
     ['LAPIS_USER_AGENT', '1bot', /^LAPIS_USER_AGENT/],
     [
