@@ -16,7 +16,7 @@ export interface PostRequest {
 
 export type PostOutcome =
   | { kind: 'answer'; status: number; retryAfter: string | null; body: string }
-  | { kind: 'fault'; detail: string }
+  | { kind: 'fault'; detail: string; isTimeout?: boolean }
 
 /** Sends a message with every bound applied. A redirect is an answer like any other. Never throws for what the network does. */
 export async function post(request: PostRequest): Promise<PostOutcome> {
@@ -38,8 +38,9 @@ export async function post(request: PostRequest): Promise<PostOutcome> {
       body: await beginning(response, request.keepBytes),
     }
   } catch (error) {
-    if (deadline.aborted) return { kind: 'fault', detail: `No answer within ${request.timeoutMs} ms.` }
-    const { detail } = await request.explain(request.url, error)
+    if (deadline.aborted) return { kind: 'fault', detail: `No answer within ${request.timeoutMs} ms.`, isTimeout: true }
+    // The path may be a secret, and what explains writes logs.
+    const { detail } = await request.explain(new URL('/', request.url).href, error)
     return { kind: 'fault', detail }
   }
 }

@@ -9,13 +9,13 @@ import { handleVisit } from './visit.ts'
 const RETRY_SECONDS = 5
 
 /** Each message is taken and acknowledged on its own: one that fails holds up nobody else's. */
-export async function dispatchQueue(batch: MessageBatch, env: Env): Promise<void> {
-  await Promise.all(batch.messages.map((message) => take(batch.queue, message, env)))
+export async function dispatchQueue(batch: MessageBatch, env: Env, context: ExecutionContext): Promise<void> {
+  await Promise.all(batch.messages.map((message) => take(batch.queue, message, env, context)))
 }
 
-async function take(queue: string, message: Message, env: Env): Promise<void> {
+async function take(queue: string, message: Message, env: Env, context: ExecutionContext): Promise<void> {
   try {
-    await handle(queue, message, env)
+    await handle(queue, message, env, context)
     message.ack()
   } catch (error) {
     log('error', 'message failed', {
@@ -28,14 +28,14 @@ async function take(queue: string, message: Message, env: Env): Promise<void> {
   }
 }
 
-async function handle(queue: string, message: Message, env: Env): Promise<void> {
+async function handle(queue: string, message: Message, env: Env, context: ExecutionContext): Promise<void> {
   switch (queue) {
     case 'lapis-visit':
       return handleVisit(platformOf(env), message.body as VisitJob)
     case 'lapis-finish':
       return handleFinish(platformOf(env), message.body as FinishJob)
     case 'lapis-deliver':
-      return handleDeliver(platformOf(env), message.body as DeliverJob)
+      return handleDeliver(platformOf(env), message.body as DeliverJob, context)
     default:
       // A lost visit comes back when its lease ends, and a ledger announces its end again: nothing is lost with a letter.
       log('error', 'dead letter', { queue, body: message.body })

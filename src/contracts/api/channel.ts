@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HttpUrl, Id, Time } from './common.ts'
+import { Id, TargetUrl, Time } from './common.ts'
 import { EventType, defaultEvents } from './event-type.ts'
 import { Email } from './identity.ts'
 
@@ -52,21 +52,21 @@ const HeaderValue = z.string().regex(/^[\t\x20-\x7e]{0,2000}$/, 'printable ASCII
 
 /** By type, what says where messages go. */
 export const CONFIGS = {
-  webhook: z.strictObject({ url: HttpUrl, headers: z.record(HeaderName, HeaderValue).optional() }),
+  webhook: z.strictObject({ url: TargetUrl, headers: z.record(HeaderName, HeaderValue).optional() }),
   email: z.strictObject({
     to: z.union([Email.transform((address) => [address]), z.array(Email).min(1).max(20)]),
   }),
-  slack: z.strictObject({ url: HttpUrl.meta({ description: 'Of an incoming webhook' }) }),
-  discord: z.strictObject({ url: HttpUrl.meta({ description: 'Of a webhook of the channel' }) }),
-  teams: z.strictObject({ url: HttpUrl.meta({ description: 'Of a workflow that a webhook request starts' }) }),
+  slack: z.strictObject({ url: TargetUrl.meta({ description: 'Of an incoming webhook' }) }),
+  discord: z.strictObject({ url: TargetUrl.meta({ description: 'Of a webhook of the channel' }) }),
+  teams: z.strictObject({ url: TargetUrl.meta({ description: 'Of a workflow that a webhook request starts' }) }),
   telegram: z.strictObject({
     botToken: z.string().regex(/^\d+:[\w-]{10,100}$/, 'give the token that BotFather gave: "123456:ABC…"'),
     chatId: z.union([z.number().int(), z.string().regex(/^(?:-?\d{1,20}|@\w{3,64})$/)]),
-    apiUrl: HttpUrl.optional().meta({ description: 'A Bot API server of your own' }),
+    apiUrl: TargetUrl.optional().meta({ description: 'A Bot API server of your own' }),
   }),
   ntfy: z.strictObject({
     topic: z.string().regex(/^[\w-]{1,64}$/, 'letters, digits, "_" and "-"'),
-    url: HttpUrl.optional().meta({ description: 'A server of your own; without it, https://ntfy.sh' }),
+    url: TargetUrl.optional().meta({ description: 'A server of your own; without it, https://ntfy.sh' }),
     token: z.string().min(1).max(200).optional(),
     priority: z.number().int().min(1).max(5).optional(),
   }),

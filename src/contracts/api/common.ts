@@ -11,6 +11,12 @@ export const HttpUrl = z
   .refine(isHttpUrl, 'give an absolute http:// or https:// URL')
   .meta({ example: 'https://example.com/' })
 
+/** Where messages are sent: what lets us in has a place of its own, which is kept secret. */
+export const TargetUrl = HttpUrl.refine((url) => {
+  const { username = '', password = '' } = URL.parse(url) ?? {}
+  return username === '' && password === ''
+}, 'give no user name or password in the URL')
+
 function isHttpUrl(value: string): boolean {
   return /^https?:\/\//i.test(value) && URL.canParse(value)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Change, Changes } from './change.ts'
 import { WebhookSecret } from './channel.ts'
-import { HttpUrl, Id, ListQuery, Time } from './common.ts'
+import { HttpUrl, Id, ListQuery, TargetUrl, Time } from './common.ts'
 import { PAGE_FORMATS, ScrapeOptions } from './scrape.ts'
 
 const Pattern = z.string().min(1).max(500).meta({ description: 'Regular expression, matched on path and query' })
@@ -9,7 +9,7 @@ const Pattern = z.string().min(1).max(500).meta({ description: 'Regular expressi
 const CRAWL_EVENTS = ['crawl.started', 'crawl.page', 'crawl.completed', 'crawl.failed', 'crawl.cancelled'] as const
 
 const TargetOfWebhook = z.strictObject({
-  url: HttpUrl,
+  url: TargetUrl,
   events: z
     .array(z.enum(CRAWL_EVENTS))
     .min(1)

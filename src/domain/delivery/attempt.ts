@@ -32,7 +32,7 @@ const OVERLOADED: ReadonlySet<number> = new Set([429, 502, 504])
 
 export type Answer =
   | { kind: 'answer'; status: number; retryAfterMs?: number | undefined }
-  | { kind: 'fault'; detail: string }
+  | { kind: 'fault'; detail: string; isTimeout?: boolean | undefined }
 
 export interface Circumstances {
   /** Attempts of this round, the one that is judged included. */
@@ -68,9 +68,14 @@ function laterOrNever(answer: Answer, { tries, slowDowns, chance, clockSpeed }: 
   if (usual === undefined) return { kind: 'dead' }
   const asked = answer.kind === 'answer' ? answer.retryAfterMs : undefined
   const afterMs = Math.max(usual / clockSpeed, asked ?? 0)
-  if (answer.kind === 'fault' || !OVERLOADED.has(answer.status)) return { kind: 'again', afterMs }
+  if (!wantsRest(answer)) return { kind: 'again', afterMs }
   const doubling = Math.min(FIRST_HOLD_MS * 2 ** slowDowns, LONGEST_HOLD_MS) / clockSpeed
   return { kind: 'again', afterMs, holdMs: Math.max(doubling, asked ?? 0) }
+}
+
+/** One that takes all our time and answers nothing is asked no more for a while, either: others need the time. */
+function wantsRest(answer: Answer): boolean {
+  return answer.kind === 'answer' ? OVERLOADED.has(answer.status) : answer.isTimeout === true
 }
 
 /** The wait after that many attempts, give or take a fifth; undefined after the last. */

@@ -53,6 +53,15 @@ export async function openSecrets(
   return JSON.parse(await unseal(platform.encryptionSecrets, contextOf(channel.id), channel.sealed)) as ChannelSecrets
 }
 
+/** The names of what is hidden. Where the operator has lost the key, they are all that can be said. */
+export async function secretFields(
+  platform: Platform,
+  channel: { id: string; type: ChannelType; sealed: string | null },
+): Promise<string[]> {
+  const opened = await openSecrets(platform, channel).catch(() => undefined)
+  return opened ? Object.keys(opened.config) : [...SECRET_FIELDS[channel.type]]
+}
+
 /** What deliveries are signed with at that moment. */
 export function signingSecrets({ signing }: ChannelSecrets, now: Date): string[] {
   return signing.filter(({ until }) => until === null || new Date(until) > now).map(({ secret }) => secret)

@@ -30,6 +30,9 @@ const CONCURRENCY = 2
 const QUEUED_WAIT_MS = 15 * 60_000
 const KEPT_ATTEMPTS = 20
 
+/** Lets an attempt that takes its time go on by itself, so that others need not wait for it. */
+export type Release = (attempt: Promise<void>) => Promise<void>
+
 interface Held {
   kind: 'held'
   leaseId: string
@@ -41,13 +44,15 @@ interface Held {
  * Makes one attempt at a delivery that is due. Whatever calls it, and however often: the row decides. Killed at any moment,
  * the lease runs out and the sweep has it tried again, under the same webhook-id.
  */
-export async function deliver(platform: Platform, deliveryId: string): Promise<void> {
+export async function deliver(platform: Platform, deliveryId: string, release?: Release): Promise<void> {
   const held = await claim(platform, deliveryId)
   if (held?.kind === 'taken') return platform.queueDeliveries([deliveryId], Math.ceil(held.leftMs / 1_000))
   if (!held) return
   const event = await findEvent(await platform.database(), held.delivery.eventId)
   if (!event) return
-  await settle(platform, held, await attempted(platform, held.channel, event))
+  const attempt = attempted(platform, held.channel, event).then((sent) => settle(platform, held, sent))
+  // Letters to a list may take longer than what goes on beside a queue can.
+  return release && held.channel.type !== 'email' ? release(attempt) : attempt
 }
 
 /** What can't be put together, as when nothing opens its secrets any more, has failed like what can't be sent. */

@@ -24,16 +24,25 @@ import {
   lockChannel,
   reviveChannel,
 } from '../../storage/postgres/channels.ts'
+import { nextDue } from '../../storage/postgres/deliveries.ts'
 import type { ChannelRow } from '../../storage/postgres/delivery-tables.ts'
 import { announce } from '../../storage/postgres/outbox.ts'
 import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, notFound } from '../problem.ts'
-import { type ChannelSecrets, openSecrets, parted, sealSecrets, signingSecrets } from './channel-secrets.ts'
+import {
+  type ChannelSecrets,
+  openSecrets,
+  parted,
+  sealSecrets,
+  secretFields,
+  signingSecrets,
+} from './channel-secrets.ts'
 import { channelView } from './channel-view.ts'
 import { deliver } from './deliver.ts'
 import { refuseUnreachable } from './refuse-unreachable.ts'
+import { sendSoon } from './send-soon.ts'
 import { showDelivery } from './manage-deliveries.ts'
 
 /** Adds a channel. Of a webhook's secret the answer has nothing: see `secretOf`. */
@@ -97,6 +106,8 @@ export async function editChannel(
     if (wish.enabled) await reviveChannel(tx, id)
     return (await changeChannel(tx, id, await changeOf(platform, current, wish, config))) ?? current
   })
+  // What has waited while it was paused.
+  if (wish.enabled) await sendSoon(platform, await nextDue(db, id, 1))
   return view(platform, row)
 }
 
@@ -181,8 +192,7 @@ export async function testChannel(platform: Platform, caller: Caller, id: string
 }
 
 async function view(platform: Platform, row: ChannelRow): Promise<Channel> {
-  const { config } = await openSecrets(platform, row)
-  return channelView(row, Object.keys(config), platform.now())
+  return channelView(row, await secretFields(platform, row), platform.now())
 }
 
 /** What is kept, with what is new in its place. */

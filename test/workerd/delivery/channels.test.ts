@@ -67,6 +67,7 @@ describe('a channel', () => {
 
   it.each([
     [{ type: 'webhook', config: { url: 'ftp://example.com' } }, /url/],
+    [{ type: 'webhook', config: { url: 'https://ada:secret@example.com' } }, /no user name/],
     [{ type: 'webhook', config: {} }, /config\.url/],
     [{ type: 'webhook', config: { url: 'https://example.com', headers: { 'webhook-id': '1' } } }, /webhook-id/],
     [{ type: 'webhook', config: { url: 'https://example.com', headers: { a: 'b\r\nc: d' } } }, /printable/],

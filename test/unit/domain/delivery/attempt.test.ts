@@ -45,6 +45,11 @@ describe('what follows an attempt', () => {
     expect(follows).toEqual({ kind: 'again', afterMs, ...(holdMs !== undefined && { holdMs }) })
   })
 
+  it('a receiver that takes its 15 seconds and does not answer rests like one that has too much to do', () => {
+    const hung = consequence({ kind: 'fault', detail: '', isTimeout: true }, { ...usual, slowDowns: 2 })
+    expect(hung).toEqual({ kind: 'again', afterMs: 5 * SECOND, holdMs: 20 * SECOND })
+  })
+
   it('rests twice as long each time, and ten minutes at most', () => {
     const holds = [0, 1, 2, 6, 7, 50].map((slowDowns) => {
       const follows = consequence(answered(429), { ...usual, slowDowns })
