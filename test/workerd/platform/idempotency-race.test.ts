@@ -21,4 +21,4 @@ it('1,000 creations with one Idempotency-Key: one resource, and the same answer 
     await exports.default.fetch('http://lapis.test/v1/crawls', { headers: { authorization: `Bearer ${key}` } })
   ).json<{ data: unknown[] }>()
   expect(data).toHaveLength(1)
-}, 60_000)
+}, 120_000)
