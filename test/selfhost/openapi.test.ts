@@ -106,6 +106,22 @@ describe('every operation of the OpenAPI document', () => {
   })
 })
 
+it.each(['\u0000', 'a\ud800b'])(
+  'text that can not be stored, such as %j, is refused and no fault of ours',
+  async (text) => {
+    const calls: [string, string, unknown][] = [
+      ['POST', '/v1/keys', { name: text }],
+      ['POST', '/v1/crawls', { url: 'http://127.0.0.1:9/', name: text }],
+      ['POST', '/v1/crawls', { url: 'http://127.0.0.1:9/', scrapeOptions: { headers: { a: text } } }],
+      ['GET', `/v1/crawls?cursor=${encodeURIComponent(text.toWellFormed())}`, undefined],
+    ]
+    for (const [method, path, body] of calls) {
+      const response = await platform.call(method, path, body)
+      expect([response.status, await code(response)], path).toEqual([400, 'validation_failed'])
+    }
+  },
+)
+
 it(
   `${REQUESTS} generated requests: no fault of ours, and every answer as documented`,
   async () => {
