@@ -3,13 +3,18 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { auditDependencies } from './architecture/audit.ts'
 import { importFaults } from './architecture/import-rules.ts'
+import { licenceFaults } from './architecture/licences.ts'
+import { secretFaults } from './architecture/secrets.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PROJECTS = ['domain', 'worker', 'node', 'workerd-tests']
 
 interface Verdict {
   passed: boolean
+  /** It could not be asked, which is nobody's fault here. */
+  skipped?: boolean
   output: string
 }
 
@@ -26,11 +31,22 @@ const STEPS: readonly Step[] = [
     run: () => tool('typescript', 'tsc', ['-p', `tsconfig.${project}.json`]),
   })),
   { name: 'import rules', run: importRules },
+  { name: 'secrets', run: async () => verdictOf(secretFaults(ROOT)) },
+  { name: 'licences', run: async () => verdictOf(licenceFaults(ROOT)) },
+  { name: 'dependency audit', run: dependencyAudit },
   { name: 'unused code', run: () => tool('knip', 'knip', ['--no-progress']) },
 ]
 
 async function importRules(): Promise<Verdict> {
-  const faults = await importFaults(ROOT)
+  return verdictOf(await importFaults(ROOT))
+}
+
+async function dependencyAudit(): Promise<Verdict> {
+  const { faults, why } = await auditDependencies(ROOT)
+  return faults ? verdictOf(faults) : { passed: true, skipped: true, output: why }
+}
+
+function verdictOf(faults: readonly string[]): Verdict {
   return { passed: faults.length === 0, output: faults.join('\n') }
 }
 
@@ -69,9 +85,11 @@ if (steps.length === 0) {
 const failed: string[] = []
 for (const step of steps) {
   const startedAt = performance.now()
-  const { passed, output } = await step.run()
+  const { passed, skipped = false, output } = await step.run()
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
-  console.log(`${passed ? 'ok    ' : 'FAILED'}  ${step.name}  ${seconds} s`)
+  console.log(
+    `${skipped ? 'skipped' : passed ? 'ok    ' : 'FAILED'}  ${step.name}  ${seconds} s${skipped ? `  ${output}` : ''}`,
+  )
   if (!passed) {
     failed.push(step.name)
     console.log(output.replace(/^(?=.)/gm, '    '))

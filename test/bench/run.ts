@@ -1,4 +1,6 @@
 // `npm run bench [-- name …]`: prints one JSON line per figure: {"name","value","unit","peer"?,"ratio"?}.
+import { generatedRequests } from './api/generated-requests.ts'
+import { latency } from './api/latency.ts'
 import { chaos } from './chaos/chaos.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
@@ -18,6 +20,8 @@ export type Report = (figure: Figure) => void
 
 const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   crawl: throughput,
+  api: latency,
+  'api-fuzz': generatedRequests,
   since: incremental,
   frontier: frontierCost,
   scale,

@@ -60,9 +60,38 @@ export function id(c: Context<ApiTypes>, what: string): string {
 
 function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.output<Shape> {
   const result = shape.safeParse(value)
-  if (result.success) return result.data
+  if (result.success) {
+    refuseUnstorable(value)
+    return result.data
+  }
   const errors = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
   const first = errors[0]
   const detail = first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The request is not valid.'
   throw new Refusal(400, 'validation_failed', detail, { errors })
+}
+
+/**
+ * Postgres takes neither U+0000 nor half a surrogate pair, in text or in JSON, and nobody means them. Asked after the shape,
+ * which bounds what there is to walk.
+ */
+function refuseUnstorable(value: unknown): void {
+  const left: { path: string; value: unknown }[] = [{ path: '', value }]
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { path, value: found } = next
+    if (typeof found === 'string' && !isStorable(found)) throw unstorable(path)
+    if (typeof found !== 'object' || found === null) continue
+    for (const [key, inner] of Object.entries(found)) {
+      if (!isStorable(key)) throw unstorable(path)
+      left.push({ path: path === '' ? key : `${path}.${key}`, value: inner })
+    }
+  }
+}
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
+
+function unstorable(path: string): Refusal {
+  const message = 'has a character that can not be stored: U+0000, or half of a surrogate pair'
+  return new Refusal(400, 'validation_failed', `${path}: ${message}`, { errors: [{ path, message }] })
 }

@@ -3,7 +3,7 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi'
 import { AccountExport } from '../../src/contracts/api/account.ts'
 import { AuditEvent, AuditQuery } from '../../src/contracts/api/audit.ts'
 import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
-import { Login, SignedIn } from '../../src/contracts/api/identity.ts'
+import { ChangeEmail, Login, SignedIn, VerifyEmail } from '../../src/contracts/api/identity.ts'
 import {
   AcceptInvitation,
   ChangeMember,
@@ -62,6 +62,27 @@ export const peoplePaths: ZodOpenApiPathsObject = {
       security: [],
       requestBody: { content: json(ResetPassword) },
       responses: { 204: { description: 'Changed' }, ...problems(400, 413, 415) },
+    },
+  },
+  '/v1/auth/email/verify': {
+    post: {
+      summary: "Prove an e-mail address by the token of the letter; where it is another one, it becomes the account's",
+      security: [],
+      requestBody: { content: json(VerifyEmail) },
+      responses: { 204: { description: 'Proven' }, ...problems(400, 409, 413, 415) },
+    },
+  },
+  '/v1/auth/email/resend': {
+    post: {
+      summary: 'Ask for the letter once more; 5 an hour at most',
+      responses: { 202: { description: 'On its way' }, ...problems(403, 409) },
+    },
+  },
+  '/v1/auth/email/change': {
+    post: {
+      summary: "Ask for a letter to another address, which becomes the account's when its token comes back",
+      requestBody: { content: json(ChangeEmail) },
+      responses: { 202: { description: 'On its way' }, ...problems(400, 403, 409, 413, 415) },
     },
   },
   '/v1/members': {

@@ -12,6 +12,8 @@ const AuditAction = z.enum([
   'password.changed',
   'password.reset_requested',
   'password.reset',
+  'email.verified',
+  'email.changed',
   'key.created',
   'key.rotated',
   'key.deleted',

@@ -26,6 +26,11 @@ export const RefreshRequest = z.strictObject({ refreshToken: RefreshToken })
 export const ChangeMe = z.strictObject({ name: PersonName.nullable() })
 export type ChangeMe = z.output<typeof ChangeMe>
 
+export const VerifyEmail = z.strictObject({ token: z.string().min(1).max(200) })
+
+export const ChangeEmail = z.strictObject({ email: Email, password: Password })
+export type ChangeEmail = z.output<typeof ChangeEmail>
+
 export const User = z.object({ id: Id, email: z.string(), name: z.string().nullable() }).meta({ id: 'User' })
 export type User = z.output<typeof User>
 
@@ -46,5 +51,7 @@ export type TokenPair = z.output<typeof TokenPair>
 export const SignedIn = TokenPair.extend({ user: User, workspace: Workspace }).meta({ id: 'SignedIn' })
 export type SignedIn = z.output<typeof SignedIn>
 
-export const Me = z.object({ user: User, workspaces: z.array(Workspace) }).meta({ id: 'Me' })
+export const Me = z
+  .object({ user: User, emailVerified: z.boolean(), workspaces: z.array(Workspace) })
+  .meta({ id: 'Me' })
 export type Me = z.output<typeof Me>

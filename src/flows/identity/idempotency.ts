@@ -52,6 +52,7 @@ function conflict(kind: 'under-way' | 'other-request'): Refusal {
         409,
         'idempotency_in_progress',
         'The first request with this Idempotency-Key is still at work. Try again shortly.',
+        { headers: { 'retry-after': '2' } },
       )
 }
 

@@ -1,4 +1,5 @@
 import type { ChangeMe, Me } from '../../contracts/api/identity.ts'
+import { isEmailVerified } from '../../storage/postgres/email-verifications.ts'
 import { findPerson, listMemberships, renamePerson } from '../../storage/postgres/users.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
@@ -10,7 +11,7 @@ export async function showMe(platform: Platform, caller: Caller): Promise<Me> {
   const db = await platform.database()
   const user = await findPerson(db, userId)
   if (!user) throw new Refusal(401, 'unauthorized', 'This account is no more.')
-  return { user, workspaces: await listMemberships(db, userId) }
+  return { user, emailVerified: await isEmailVerified(db, userId), workspaces: await listMemberships(db, userId) }
 }
 
 export async function changeMe(platform: Platform, caller: Caller, change: ChangeMe): Promise<Me> {

@@ -16,6 +16,7 @@ import { ACCESS_TOKEN_SECONDS, signAccessToken } from './access-token.ts'
 import { deedOfPerson, recorded } from './audit.ts'
 import { forgetSession } from './authenticate.ts'
 import type { CallOrigin } from './call-origin.ts'
+import { dropExpiredVerifications } from '../../storage/postgres/email-verifications.ts'
 import { dropOldAttempts } from './login-throttle.ts'
 
 const REFRESH_TOKEN_DAYS = 30
@@ -101,4 +102,5 @@ export async function dropOldSessions(platform: Platform): Promise<void> {
   await forgetAddressesOlderThan(db, KNOWN_ADDRESS_DAYS)
   await dropOldAttempts(db)
   await dropExpiredResets(db)
+  await dropExpiredVerifications(db)
 }

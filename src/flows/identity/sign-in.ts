@@ -41,7 +41,7 @@ export async function register(platform: Platform, wanted: Register, from: CallO
   return { ...tokens, user, workspace: { ...workspace, role: 'owner' } }
 }
 
-function emailTaken(): Refusal {
+export function emailTaken(): Refusal {
   return new Refusal(409, 'email_taken', 'There is an account with this e-mail address.')
 }
 

@@ -6,7 +6,15 @@ import { query } from './query.ts'
 import { authorized, newPerson, refusal } from './sign-in.ts'
 
 /** What every person may do, whatever their role: it concerns nobody but them. */
-const OWN_AFFAIRS = ['/v1/me', '/v1/auth/session', '/v1/auth/password/change', '/v1/account', '/v1/account/export']
+const OWN_AFFAIRS = [
+  '/v1/auth/email/resend',
+  '/v1/auth/email/change',
+  '/v1/me',
+  '/v1/auth/session',
+  '/v1/auth/password/change',
+  '/v1/account',
+  '/v1/account/export',
+]
 
 /** Well formed, and nobody's. */
 const NO_ID = '01937f3e-7a4c-7cc1-9a52-0c1f4d1e2b3a'

@@ -1,0 +1,66 @@
+import autocannon from 'autocannon'
+import { linkedSite } from '../../fixtures/sites/linked-site.ts'
+import { LaunchedPlatform } from '../../selfhost/launched-platform.ts'
+import type { Report } from '../run.ts'
+
+const SECONDS = 8
+const CONNECTIONS = 10
+
+interface Call {
+  name: string
+  path: string
+  /** A POST with this body; else a GET. */
+  body?: unknown
+}
+
+/** How long the API takes to answer under load, by itself and while a crawl runs on the same machine. */
+export async function latency(report: Report): Promise<void> {
+  const site = await linkedSite({ pages: 5_000, robots: '' })
+  const scraped = await linkedSite({ pages: 10, robots: '' })
+  const platform = new LaunchedPlatform()
+  await platform.start()
+  try {
+    const idle = await platform.json<{ id: string }>('POST', '/v1/crawls', { url: `${scraped.url}`, limit: 5 })
+    await platform.crawlToEnd(idle.id, 60_000)
+    const calls: Call[] = [
+      { name: '/health', path: '/health' },
+      { name: 'keyed read', path: `/v1/crawls/${idle.id}` },
+      { name: 'list', path: '/v1/crawls?limit=20' },
+      { name: 'scrape', path: '/v1/scrape', body: { url: `${scraped.url}`, timeout: 30_000 } },
+    ]
+    for (const call of calls) await measured(platform, call, '', report)
+    await platform.call('POST', '/v1/crawls', { url: `${site.url}`, limit: 5_000, delayMs: 0 })
+    for (const call of calls) await measured(platform, call, ' during a crawl', report)
+  } finally {
+    await platform.dispose()
+    await Promise.all([site.close(), scraped.close()])
+  }
+}
+
+async function measured(
+  platform: LaunchedPlatform,
+  { name, path, body }: Call,
+  when: string,
+  report: Report,
+): Promise<void> {
+  const tookMs: number[] = []
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const order = {
+      url: `${platform.url}${path}`,
+      duration: SECONDS,
+      connections: CONNECTIONS,
+      headers: { authorization: `Bearer ${platform.key}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { method: 'POST' as const, body: JSON.stringify(body) }),
+    }
+    const run = autocannon(order, (error, ended) => (error ? reject(error as Error) : resolve(ended)))
+    run.on('response', (_client, _status, _bytes, took) => tookMs.push(took))
+  })
+  tookMs.sort((a, b) => a - b)
+  const label = `api ${name}${when}`
+  for (const percent of [50, 95, 99]) {
+    const value = tookMs[Math.ceil((tookMs.length * percent) / 100) - 1] ?? 0
+    report({ name: `${label} p${percent}`, value: Math.round(value * 10) / 10, unit: 'ms' })
+  }
+  report({ name: `${label} rate`, value: Math.round(result.requests.average), unit: 'requests/s' })
+  report({ name: `${label} not 2xx`, value: result.non2xx + result.errors, unit: 'answers' })
+}
