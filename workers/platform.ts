@@ -2,6 +2,7 @@ import type { FrontierRpc } from '../src/contracts/frontier.ts'
 import type { LedgerRpc } from '../src/contracts/ledger.ts'
 import type { Platform } from '../src/flows/platform.ts'
 import { addressCheck, explainer } from '../src/net/explain.ts'
+import { rendererOf } from '../src/net/rendering/renderer.ts'
 import { openDatabase } from '../src/storage/postgres/database.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Env } from './env.ts'
@@ -22,6 +23,7 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
       explain: explainer(env.PROBE),
       mayReach: addressCheck(env.PROBE),
     },
+    openRenderer: rendererOpener(env, config),
     tokenSecrets: config.tokenSecrets,
     encryptionSecrets: config.encryptionSecrets,
     isRegistrationOpen: config.isRegistrationOpen,
@@ -29,4 +31,8 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
     publicUrl: config.publicUrl,
     now: () => new Date(),
   }
+}
+
+function rendererOpener({ BROWSER }: Env, { rendering }: Config): Platform['openRenderer'] {
+  return BROWSER && rendering === 'auto' ? () => rendererOf(BROWSER) : undefined
 }

@@ -2,6 +2,7 @@ import type { FrontierRpc } from '../contracts/frontier.ts'
 import type { LedgerRpc } from '../contracts/ledger.ts'
 import type { SendMail } from '../contracts/mail.ts'
 import type { Explain } from '../net/explain.ts'
+import type { Renderer } from '../net/rendering/renderer.ts'
 import type { Database } from '../storage/postgres/database.ts'
 
 /** What a flow works with: the same everywhere, built once per invocation from the Worker's bindings. */
@@ -11,6 +12,8 @@ export interface Platform {
   frontier: (domain: string) => FrontierRpc
   ledger: (crawlId: string) => LedgerRpc
   net: NetworkManners
+  /** A browser session of one's own, opened when it is first needed; undefined where there is no browser. */
+  openRenderer: (() => Renderer) | undefined
   /** The first signs access tokens; the others are older ones, still accepted. Empty where nobody can sign in. */
   tokenSecrets: readonly string[]
   /** The first encrypts; the others are older ones. Empty where crawls can't keep credentials. */

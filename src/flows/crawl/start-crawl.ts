@@ -19,7 +19,7 @@ import { crawlView } from './crawl-view.ts'
 /** Accepts a crawl: a row, a ledger, the seeds. */
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
   refuseBadPatterns(request)
-  if (request.scrapeOptions.render === 'always') throw noBrowser()
+  if (request.scrapeOptions.render === 'always' && !platform.openRenderer) throw noBrowser()
   const url = await acceptableUrl(platform, request)
   await refuseBadBase(platform, workspaceId, request, registrableDomain(url))
   return openCrawl(platform, workspaceId, url, request)
@@ -144,6 +144,7 @@ function briefOf(row: CrawlRow): CrawlBrief {
       headers: plainHeaders(page.headers),
       timeoutMs: page.timeout,
       maxBytes: page.maxBytes,
+      render: page.render,
     },
     credentialHosts: hosts,
     ...(options.sealed !== undefined && { sealed: options.sealed }),

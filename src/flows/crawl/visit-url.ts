@@ -1,6 +1,7 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
+import type { Renderer } from '../../net/rendering/renderer.ts'
 import { type CrawlSession, renewedSession } from '../login/crawl-session.ts'
 import type { Platform } from '../platform.ts'
 import type { FormerPages } from './former-pages.ts'
@@ -17,13 +18,15 @@ export interface Fetching {
   headers: Record<string, string>
   session: CrawlSession | { failure: string }
   former: FormerPages
+  /** A browser session of this lease's own. */
+  renderer: Renderer | undefined
   pacer: Pacer
   gathered: VisitYield
 }
 
 /** Fetches one URL with the crawl's session, and gathers what came of it. */
 export async function visitUrl(running: Fetching, url: LeasedUrl, onAnswer: () => void): Promise<void> {
-  const { platform, brief, gathered, session, headers, former } = running
+  const { platform, brief, gathered, session, headers } = running
   if ('failure' in session) {
     gathered.settle(url.id, loginFailed(session.failure))
     return
@@ -34,14 +37,14 @@ export async function visitUrl(running: Fetching, url: LeasedUrl, onAnswer: () =
     gathered.find(found)
     return
   }
-  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies, former }, url, onAnswer)
+  const visited = await visitPage(platform, { ...running, cookies: session.cookies }, url, onAnswer)
   if (visited.kind === 'logged-out') await visitAfterLogin(running, url, session)
   else take(running, visited)
 }
 
 /** The site has ended the session: once more with a new one. */
 async function visitAfterLogin(running: Fetching, url: LeasedUrl, lost: CrawlSession): Promise<void> {
-  const { platform, brief, gathered, headers, pacer, former } = running
+  const { platform, brief, gathered, pacer } = running
   const session = await renewedSession(platform, brief, lost)
   running.session = session
   if ('failure' in session) {
@@ -51,7 +54,7 @@ async function visitAfterLogin(running: Fetching, url: LeasedUrl, lost: CrawlSes
   const start = await pacer.start()
   // Without a start the lease is over, and the URL has another holder.
   if (!start) return
-  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies, former }, url, start.answered)
+  const visited = await visitPage(platform, { ...running, cookies: session.cookies }, url, start.answered)
   if (visited.kind === 'logged-out')
     gathered.settle(url.id, loginFailed(`${url.url} asks for a login right after one.`))
   else take(running, visited)
