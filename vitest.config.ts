@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     coverage: {
       provider: 'v8',
-      include: ['src/**/*.ts', 'workers/**/*.ts', 'durable-objects/**/*.ts', 'containers/selfhost/**/*.ts'],
+      include: ['src/**/*.ts', 'workers/**/*.ts', 'durable-objects/**/*.ts', 'containers/{renderer,selfhost}/**/*.ts'],
       exclude: ['src/dashboard/**', '**/*.d.ts'],
       reporter: ['text-summary', 'lcov'],
       reportsDirectory: 'coverage',

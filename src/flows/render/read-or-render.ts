@@ -1,11 +1,14 @@
 import { isHtml, parseMediaType } from '../../domain/fetch/media-type.ts'
 import { sniffMediaType } from '../../domain/fetch/sniff.ts'
+import { PLAINLY_CONTENT_WORDS, whyShell } from '../../domain/render/empty-shell.ts'
+import { pageEvidence } from '../../domain/render/page-evidence.ts'
 import type { PageReading, PageWarning } from '../../domain/page/page.ts'
 import type { RenderMode, RenderReason } from '../../domain/render/render-mode.ts'
 import type { RenderNotes, RenderOutcome, RenderWishes, RenderedPage } from '../../net/rendering/render-order.ts'
 import type { Renderer } from '../../net/rendering/renderer.ts'
 import { RENDERED_TYPE } from '../../storage/archive/segment-writer.ts'
-import type { RawPage } from '../page-document.ts'
+import { type RawPage, sourceText } from '../page-document.ts'
+import { noteRender, paysOnSite } from './site-records.ts'
 
 /** An answer of the site, as it was received. */
 export interface FetchedAnswer extends RawPage {
@@ -44,7 +47,39 @@ export async function readOrRender(
   read: Read,
 ): Promise<ReadOrRendered> {
   if (wishes.mode === 'always' && isDocument(answer)) return renderThenRead(wishes, answer, 'requested', read)
-  return { kind: 'read', reading: await read(answer) }
+  const reading = await read(answer)
+  const why = wishes.mode === 'auto' && isDocument(answer) ? whyRender(answer, reading) : undefined
+  if (why === undefined) return { kind: 'read', reading }
+  return renderShell(wishes, answer, { reading, why }, read)
+}
+
+/** Most pages are told by what was read of them; the source is looked at only where that is little. */
+function whyRender(answer: FetchedAnswer, reading: PageReading): string | undefined {
+  if (reading.wordCount > PLAINLY_CONTENT_WORDS || answer.status >= 400) return undefined
+  return whyShell(pageEvidence(sourceText(answer)))
+}
+
+/** What was fetched stands where a browser fails, or brings nothing. */
+async function renderShell(
+  wishes: RenderingWishes,
+  answer: FetchedAnswer,
+  fetched: { reading: PageReading; why: string },
+  read: Read,
+): Promise<ReadOrRendered> {
+  const { reading, why } = fetched
+  if (!paysOnSite(answer.url, Date.now())) return { kind: 'read', reading }
+  const result = await renderThenRead(wishes, answer, 'empty_shell', read)
+  if (result.kind === 'left') return result
+  if (result.kind === 'failed') {
+    const detail = `The page seems to need a browser (${why}), and is read without one: ${result.detail}`
+    return { kind: 'read', reading: warned(reading, { code: 'not_rendered', detail }) }
+  }
+  noteRender(answer.url, { before: sizeOf(reading), after: sizeOf(result.reading) }, Date.now())
+  return result
+}
+
+function sizeOf({ wordCount, links }: PageReading): number {
+  return wordCount + links.length
 }
 
 function isDocument({ contentType, body }: RawPage): boolean {
@@ -83,6 +118,6 @@ async function readRendered(page: RenderedPage, reason: RenderReason, read: Read
 }
 
 /** A reading with one more warning. */
-export function warned(reading: PageReading, warning: PageWarning): PageReading {
+function warned(reading: PageReading, warning: PageWarning): PageReading {
   return { ...reading, warnings: [...reading.warnings, warning] }
 }

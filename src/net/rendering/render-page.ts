@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, CDPSession, Page } from '@cloudflare/puppeteer'
+import { BLOCKED_URLS } from './blocked-urls.ts'
 import { PageGuard } from './page-guard.ts'
 import { domQuiet } from './quiet.ts'
 import type { RenderOrder, RenderOutcome } from './render-order.ts'
@@ -52,6 +53,7 @@ async function openPage(context: BrowserContext, order: RenderOrder): Promise<Re
   await Promise.all([
     cdp.send('Network.enable'),
     cdp.send('Runtime.enable'),
+    cdp.send('Network.setBlockedURLs', { urls: BLOCKED_URLS }),
     cdp.send('Network.setBypassServiceWorker', { bypass: true }),
     cdp.send('Browser.setDownloadBehavior', { behavior: 'deny', ...(context.id && { browserContextId: context.id }) }),
     page.setUserAgent(order.userAgent),
