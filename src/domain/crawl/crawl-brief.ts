@@ -14,6 +14,8 @@ export interface PageWishes {
   maxBytes: number
   /** Absent in briefs of versions before 0.2, which rendered nothing. */
   render?: RenderMode
+  /** In a browser: milliseconds, or a selector. */
+  waitFor?: number | string
 }
 
 export interface LoginPlace {

@@ -46,9 +46,10 @@ const MARKERS: readonly (readonly [string, RegExp])[] = [
     /(?:^|\/)(?:main|app|bundle|vendors?|chunk|runtime|polyfills)[.~-]?[\w-]*(?:\.chunk|\.bundle|\.min)?\.js/,
   ],
   ['angular', /(?:^|\/)(?:main|polyfills)(?:-[A-Z0-9]+|\.[0-9a-f]+|-es2\d+)?\.js$/],
-  ['sveltekit', /\/_app\/immutable\//],
   ['gatsby', /\/webpack-runtime-/],
 ]
+/** Its entry is imported by an inline script. */
+const SVELTEKIT = /import\("[^"]*\/_app\/immutable\//
 const ANALYTICS =
   /googletagmanager|google-analytics|gtag|matomo|piwik|plausible|segment\.|hotjar|fbevents|clarity|cookie(?:bot|consent|law)|recaptcha|doubleclick|adsbygoogle|cloudflareinsights|newrelic|sentry|umami/i
 const ASKS_FOR_SCRIPTS = /java\s?script|js aktivieren|enable js/i
@@ -92,6 +93,7 @@ export function pageEvidence(source: string): PageEvidence {
     },
     ontext: (text) => {
       if (open.some(({ name }) => name === 'noscript')) noscript += text
+      if (open.at(-1)?.name === 'script' && SVELTEKIT.test(text)) note(seen, 'sveltekit')
       if (unseen > 0) return
       const words = countWords(text)
       seen.words += words
@@ -123,8 +125,11 @@ function noteScript(seen: PageEvidence, attributes: Readonly<Record<string, stri
   const { src = '', type = '' } = attributes
   if (/json|template|importmap|speculationrules|text\/(?!javascript)/i.test(type) || ANALYTICS.test(src)) return
   seen.scripts++
-  for (const [marker, pattern] of MARKERS)
-    if (pattern.test(src.split('?')[0] ?? '') && !seen.markers.includes(marker)) seen.markers.push(marker)
+  for (const [marker, pattern] of MARKERS) if (pattern.test(src.split('?')[0] ?? '')) note(seen, marker)
+}
+
+function note(seen: PageEvidence, marker: string): void {
+  if (!seen.markers.includes(marker)) seen.markers.push(marker)
 }
 
 function noteEnd(seen: PageEvidence, { name, wordsBefore, root }: OpenElement): void {

@@ -145,6 +145,7 @@ function briefOf(row: CrawlRow): CrawlBrief {
       timeoutMs: page.timeout,
       maxBytes: page.maxBytes,
       render: page.render,
+      ...(page.waitFor !== undefined && { waitFor: page.waitFor }),
     },
     credentialHosts: hosts,
     ...(options.sealed !== undefined && { sealed: options.sealed }),

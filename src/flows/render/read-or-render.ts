@@ -46,7 +46,8 @@ export async function readOrRender(
   answer: FetchedAnswer,
   read: Read,
 ): Promise<ReadOrRendered> {
-  if (wishes.mode === 'always' && isDocument(answer)) return renderThenRead(wishes, answer, 'requested', read)
+  const isWished = wishes.mode === 'always' || (wishes.mode === 'auto' && wishes.waitFor !== undefined)
+  if (isWished && isDocument(answer)) return renderThenRead(wishes, answer, 'requested', read)
   const reading = await read(answer)
   const why = wishes.mode === 'auto' && isDocument(answer) ? whyRender(answer, reading) : undefined
   if (why === undefined) return { kind: 'read', reading }

@@ -143,6 +143,7 @@ async function readHop(
   const read = await readOrRender(
     {
       mode: request.render,
+      waitFor: request.waitFor,
       renderer,
       ...credentialsInBrowser(credentialHeaders(request), cookies, url, [new URL(request.url).host]),
       userAgent: platform.net.userAgent,

@@ -13,6 +13,8 @@ export interface RenderWishes {
   headers: Record<string, string>
   headerHosts: readonly string[]
   userAgent: string
+  /** Milliseconds, or a selector that must be there; beside what is waited for anyway. */
+  waitFor: number | string | undefined
   /** `name=value; …` as a Cookie header for the page's URL. */
   cookies: string
   /** Most characters of the document as it stands at the end. */
@@ -63,5 +65,6 @@ export type RenderFailure =
   | 'browser_ended'
   | 'memory_limit'
   | 'unresponsive'
+  | 'selector_missing'
   | 'too_large'
   | 'not_loaded'

@@ -4,15 +4,23 @@ import { PageGuard } from './page-guard.ts'
 import { domQuiet } from './quiet.ts'
 import type { RenderOrder, RenderOutcome } from './render-order.ts'
 import { RequestWatch } from './request-watch.ts'
-import { SERIALISE, type Serialised } from './serialise.ts'
+import { type Serialised, serialise } from './serialise.ts'
+import { waitedFor } from './wait-for.ts'
 import { within } from './within.ts'
 
 /** A page that is never quiet is taken as it stands after this long. */
 const SETTLE_WITHIN_MS = 8_000
-/** What reading the document out may take; a script that never ends shows here. */
-const READ_WITHIN_MS = 10_000
+/** What reading the document out may take, within the page's own time; a script that never ends shows here. */
+const READ_AT_LEAST_MS = 3_000
+const READ_AT_MOST_MS = 10_000
 const CLOSE_WITHIN_MS = 2_000
 const VIEWPORT = { width: 1280, height: 1024 }
+
+/** A click on a download is a navigation to the browser until its answer comes, and the page would seem to leave. */
+const KEEP_DOWNLOADS_SHUT = `addEventListener('click', (event) => {
+  const isDownload = (each) => each instanceof HTMLAnchorElement && each.hasAttribute('download')
+  if (event.composedPath().some(isDownload)) event.preventDefault()
+}, true)`
 
 /** A page while it is rendered. */
 interface Rendering {
@@ -51,6 +59,7 @@ async function openPage(context: BrowserContext, order: RenderOrder): Promise<Re
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
   page.on('popup', (popup) => void popup?.close().catch(() => undefined))
   await Promise.all([
+    cdp.send('Page.enable'),
     cdp.send('Network.enable'),
     cdp.send('Runtime.enable'),
     cdp.send('Network.setBlockedURLs', { urls: BLOCKED_URLS }),
@@ -59,6 +68,7 @@ async function openPage(context: BrowserContext, order: RenderOrder): Promise<Re
     page.setUserAgent(order.userAgent),
     page.setViewport(VIEWPORT),
     setCookies(cdp, order),
+    cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: KEEP_DOWNLOADS_SHUT, worldName: 'lapis' }),
   ])
   await guard.stand()
   return { order, page, cdp, guard, watch, over }
@@ -103,7 +113,7 @@ async function loadAndSettle({ order, page, cdp, watch }: Rendering): Promise<Re
   }
   const capMs = Math.min(SETTLE_WITHIN_MS, left() - 1_000)
   await within(settled(cdp, watch, capMs), capMs)
-  return undefined
+  return waitedFor(cdp, order)
 }
 
 async function settled(cdp: CDPSession, watch: RequestWatch, capMs: number): Promise<void> {
@@ -116,15 +126,17 @@ async function settled(cdp: CDPSession, watch: RequestWatch, capMs: number): Pro
 }
 
 async function readOut({ order, cdp, guard, watch }: Rendering, startedAt: number): Promise<RenderOutcome> {
-  const seen = await within(serialised(cdp), READ_WITHIN_MS)
+  const limitMs = Math.min(READ_AT_MOST_MS, Math.max(READ_AT_LEAST_MS, order.timeoutMs))
+  const seen = await within(serialised(cdp, order.maxCharacters), limitMs)
   if (!seen) {
-    const detail = `The page's scripts did not stop for ${READ_WITHIN_MS / 1_000} s.`
+    const detail = `The page's scripts did not stop for ${limitMs / 1_000} s.`
     return { kind: 'failed', reason: 'unresponsive', detail }
   }
   if (!/^https?:/.test(seen.url))
     return { kind: 'failed', reason: 'not_loaded', detail: `The page replaced itself by ${seen.url.slice(0, 100)}.` }
-  if (seen.html.length > order.maxCharacters) {
-    const detail = `The rendered document has ${seen.html.length} characters, more than \`maxBytes\`.`
+  const { html, url, length } = seen
+  if (html === undefined) {
+    const detail = `The rendered document has ${length} characters, more than \`maxBytes\`.`
     return { kind: 'failed', reason: 'too_large', detail }
   }
   const notes = {
@@ -134,14 +146,14 @@ async function readOut({ order, cdp, guard, watch }: Rendering, startedAt: numbe
     blockedRequests: guard.blocked,
     ms: Date.now() - startedAt,
   }
-  return { kind: 'rendered', ...seen, setCookies: await cookiesOf(cdp, seen.url), notes }
+  return { kind: 'rendered', html, url, setCookies: await cookiesOf(cdp, url), notes }
 }
 
-async function serialised(cdp: CDPSession): Promise<Serialised> {
+async function serialised(cdp: CDPSession, mostCharacters: number): Promise<Serialised> {
   const { frameTree } = await cdp.send('Page.getFrameTree')
   const world = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'lapis' })
   const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
-    expression: SERIALISE,
+    expression: serialise(mostCharacters),
     contextId: world.executionContextId,
     returnByValue: true,
   })

@@ -91,8 +91,14 @@ async function renderIn(
   } catch (error) {
     const reason = await drop(open)
     if (reason === 'MemoryLimit') return failed('memory_limit', 'The page took more memory than a session may have.')
-    return failed('browser_ended', `The browser ended while it rendered the page (${reason ?? String(error)}).`)
+    return failed('browser_ended', `The page could not be rendered: ${endOf(reason, error)}`)
   }
+}
+
+/** A session that only we have closed had not ended by itself: then the error says more. */
+function endOf(reason: string | undefined, error: unknown): string {
+  if (reason !== undefined && reason !== 'NormalClosure') return reason
+  return error instanceof Error ? error.message.slice(0, 300) : String(error)
 }
 
 function isHarmful(outcome: RenderOutcome): boolean {
@@ -138,6 +144,7 @@ async function endSession(binding: Fetcher, { id, browser }: OpenSession): Promi
   try {
     await within(browser.disconnect(), 1_000)
     const answer = await binding.fetch(`https://browser/v1/devtools/browser/${id}`, { method: 'DELETE' })
+    if (answer.status === 200) return ((await answer.json()) as { closeReasonText?: string }).closeReasonText
     if (answer.status !== 404) return undefined
     const { history } = (await (await binding.fetch('https://browser/v1/history')).json()) as {
       history?: (ActiveSession & { closeReasonText: string })[]

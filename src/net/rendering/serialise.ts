@@ -1,6 +1,8 @@
 /** What is evaluated in the page, in a world of its own that the page's scripts can't reach. */
 export interface Serialised {
-  html: string
+  /** Absent where it would be longer than was asked for. */
+  html?: string
+  length: number
   url: string
 }
 
@@ -8,7 +10,7 @@ export interface Serialised {
  * The document as people see it: shadow trees where their hosts stand, slots filled, frames of the same origin in place,
  * without what only a browser would use. Written as text, because it is compiled in the page and not here.
  */
-export const SERIALISE = `(() => {
+export const serialise = (mostCharacters: number): string => `(() => {
   const unused = 'script:not([type*="json"]), noscript, style, link[rel~="preload"], link[rel~="modulepreload"]'
   const inner = (frame) => { try { return frame.contentDocument?.body } catch { return undefined } }
   const isComposed = (root) => root.querySelectorAll('*').values().some((each) => each.shadowRoot ||
@@ -20,7 +22,7 @@ export const SERIALISE = `(() => {
       part.append(...(given.length > 0 ? given : [...node.childNodes]).map(composed))
       return part
     }
-    if (node.localName === 'template') return node.cloneNode(true)
+    if (node.nodeType !== Node.ELEMENT_NODE || node.localName === 'template') return node.cloneNode(true)
     const frame = node.localName === 'iframe' ? inner(node) : undefined
     const copy = frame ? document.createElement('div') : node.cloneNode(false)
     if (frame) copy.setAttribute('data-frame', node.src)
@@ -31,5 +33,6 @@ export const SERIALISE = `(() => {
   const root = document.documentElement
   const tree = isComposed(root) ? composed(root) : root
   for (const each of tree.querySelectorAll(unused)) each.remove()
-  return { html: '<!DOCTYPE html>' + tree.outerHTML, url: location.href }
+  const html = '<!DOCTYPE html>' + tree.outerHTML
+  return { ...(html.length <= ${mostCharacters} && { html }), length: html.length, url: location.href }
 })()`
