@@ -139,8 +139,6 @@ export function breakout(port: number, openPlace: string): string {
     `127.0.0.1:${port}`,
     `localhost:${port}`,
     `[::ffff:127.0.0.1]:${port}`,
-    `2130706433:${port}`,
-    `0x7f.1:${port}`,
     `0.0.0.0:${port}`,
     '169.254.169.254',
     '[fd00:ec2::254]',
