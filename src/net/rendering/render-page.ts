@@ -101,16 +101,17 @@ async function leaving(cdp: CDPSession, order: RenderOrder, guard: PageGuard): P
 }
 
 /** Undefined when the page stands; a page that is not quiet in time stands all the same. */
-async function loadAndSettle({ order, page, cdp, watch }: Rendering): Promise<RenderOutcome | undefined> {
+async function loadAndSettle({ order, cdp, watch }: Rendering): Promise<RenderOutcome | undefined> {
   const left = (): number => order.deadline - Date.now()
-  try {
-    await page.goto(order.page.url, { waitUntil: 'domcontentloaded', timeout: Math.max(1, left()) })
-  } catch (error) {
-    // Frames of a page that leaves at once are gone before they have loaded: `over` tells where to.
+  // Of the page alone: a frame that never loads, as those of advertising, is nobody's wait.
+  const parsed = new Promise<void>((resolve) => cdp.once('Page.domContentEventFired', () => resolve()))
+  const { errorText } = await cdp.send('Page.navigate', { url: order.page.url })
+  if (errorText !== undefined) {
+    // Where it is a page that left at once, `over` tells where to.
     await new Promise((resolve) => setTimeout(resolve, 50))
-    if (!/timeout/i.test(String(error)))
-      return { kind: 'failed', reason: 'not_loaded', detail: `The browser could not load it: ${firstLine(error)}` }
+    return { kind: 'failed', reason: 'not_loaded', detail: `The browser could not load it: ${errorText}` }
   }
+  await within(parsed, left())
   const capMs = Math.min(SETTLE_WITHIN_MS, left() - 1_000)
   await within(settled(cdp, watch, capMs), capMs)
   return waitedFor(cdp, order)
@@ -180,8 +181,4 @@ function setCookieLine({ name, value, domain, path, expires, secure }: BrowserCo
   // A leading dot is the protocol's way to say that the cookie is for subdomains, too.
   const wide = domain.startsWith('.') ? `; Domain=${domain.slice(1)}` : ''
   return `${name}=${value}; Path=${path}${wide}${lasting}${secure ? '; Secure' : ''}`
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 }
