@@ -13,7 +13,7 @@ export default defineConfig({
   test: {
     coverage: {
       provider: 'v8',
-      include: ['src/**/*.ts', 'workers/**/*.ts', 'durable-objects/**/*.ts', 'containers/selfhost/**/*.ts'],
+      include: ['src/**/*.ts', 'workers/**/*.ts', 'durable-objects/**/*.ts', 'containers/{renderer,selfhost}/**/*.ts'],
       exclude: ['src/dashboard/**', '**/*.d.ts'],
       reporter: ['text-summary', 'lcov'],
       reportsDirectory: 'coverage',
@@ -36,6 +36,8 @@ export default defineConfig({
               bindings: {
                 LAPIS_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
                 LAPIS_PUBLIC_URL: 'http://lapis.test',
+                // Browsers are for tests of the whole platform (test/selfhost/rendering.test.ts).
+                LAPIS_RENDER: 'off',
                 LAPIS_ENCRYPTION_SECRET: 'another-one-known-to-these-tests-only',
                 LAPIS_TOKEN_SECRET: 'known-to-these-tests-and-nobody-else',
                 LAPIS_TEST_CLOCK_SPEED: '20',

@@ -14,6 +14,8 @@ export interface Config {
   tokenSecrets: string[]
   encryptionSecrets: string[]
   isRegistrationOpen: boolean
+  /** `off` runs without a browser. */
+  rendering: 'auto' | 'off'
   mailServer: MailServer | undefined
   /** Whose pages may call the API from a browser; "*" for all. */
   corsOrigins: string[]
@@ -61,6 +63,7 @@ export function readConfig(env: Env, requestUrl?: string): Config {
     tokenSecrets: secretsOf('LAPIS_TOKEN_SECRET', env.LAPIS_TOKEN_SECRET),
     encryptionSecrets: secretsOf('LAPIS_ENCRYPTION_SECRET', env.LAPIS_ENCRYPTION_SECRET),
     isRegistrationOpen: env.LAPIS_REGISTRATION !== 'closed',
+    rendering: env.LAPIS_RENDER === 'off' ? 'off' : 'auto',
     mailServer: mailServer(env, publicUrl),
     corsOrigins: listed(env.LAPIS_CORS_ORIGINS),
     clockSpeed: Number(env.LAPIS_TEST_CLOCK_SPEED) || 1,

@@ -11,6 +11,8 @@ export interface Env {
   DELIVER_QUEUE: Queue<DeliverJob>
   ARCHIVE: R2Bucket
   HYPERDRIVE: Hyperdrive
+  /** Browsers; absent where the operator wants none. */
+  BROWSER?: Fetcher
   /** Says why connections fail, where there is something beside the Worker that can tell. */
   PROBE?: Fetcher
   LAPIS_ALLOW_PRIVATE_NETWORKS?: string
@@ -29,6 +31,7 @@ export interface Env {
   LAPIS_RATE_LIMIT_ADDRESS?: string
   LAPIS_REGISTRATION_LIMIT?: string
   LAPIS_REGISTRATION?: string
+  LAPIS_RENDER?: string
   /** A secret too: there is a password in it. */
   LAPIS_SMTP_URL?: string
   /** A secret, not a variable of wrangler.toml: access tokens are signed with a key derived from it. */

@@ -3,6 +3,7 @@ import type { DeliverJob } from '../src/contracts/jobs.ts'
 import type { LedgerRpc } from '../src/contracts/ledger.ts'
 import type { Platform } from '../src/flows/platform.ts'
 import { addressCheck, explainer } from '../src/net/explain.ts'
+import { rendererOf } from '../src/net/rendering/renderer.ts'
 import { openDatabase } from '../src/storage/postgres/database.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Env } from './env.ts'
@@ -24,6 +25,7 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
       explain: explainer(env.PROBE),
       mayReach: addressCheck(env.PROBE),
     },
+    openRenderer: rendererOpener(env, config),
     tokenSecrets: config.tokenSecrets,
     encryptionSecrets: config.encryptionSecrets,
     isRegistrationOpen: config.isRegistrationOpen,
@@ -45,4 +47,8 @@ function deliveryQueue(queue: Queue<DeliverJob>): Platform['queueDeliveries'] {
       await queue.sendBatch(jobs.map((deliveryId) => ({ body: { v: 1, kind: 'deliver', deliveryId }, delaySeconds })))
     }
   }
+}
+
+function rendererOpener({ BROWSER }: Env, { rendering }: Config): Platform['openRenderer'] {
+  return BROWSER && rendering === 'auto' ? () => rendererOf(BROWSER) : undefined
 }

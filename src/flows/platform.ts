@@ -2,6 +2,7 @@ import type { FrontierRpc } from '../contracts/frontier.ts'
 import type { LedgerRpc } from '../contracts/ledger.ts'
 import type { SendMail } from '../contracts/mail.ts'
 import type { Explain } from '../net/explain.ts'
+import type { Renderer } from '../net/rendering/renderer.ts'
 import type { Database } from '../storage/postgres/database.ts'
 import type { Quotas } from './usage/quota.ts'
 
@@ -14,6 +15,8 @@ export interface Platform {
   /** Has deliveries tried, as soon as may be or after a while; what gets lost is found by the sweep. */
   queueDeliveries: (deliveryIds: readonly string[], delaySeconds?: number) => Promise<void>
   net: NetworkManners
+  /** A browser session of one's own, opened when it is first needed; undefined where there is no browser. */
+  openRenderer: (() => Renderer) | undefined
   /** The first signs access tokens; the others are older ones, still accepted. Empty where nobody can sign in. */
   tokenSecrets: readonly string[]
   /** The first encrypts; the others are older ones. Empty where crawls can't keep credentials. */

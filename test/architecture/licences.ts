@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** What may be shipped together with Apache-2.0 code, by what it asks for: naming its authors at most. */
 const PERMISSIVE = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'ISC', 'MIT', 'Zlib'])
 /** Only used while we work on it, and as they are: nothing of them is in what is shipped. */
-const FOR_DEVELOPMENT = new Set([...PERMISSIVE, 'LGPL-3.0-or-later', 'MPL-2.0'])
+const FOR_DEVELOPMENT = new Set([...PERMISSIVE, 'LGPL-3.0-or-later', 'MPL-2.0', 'Unlicense'])
 
 interface Package {
   license?: string

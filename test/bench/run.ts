@@ -5,6 +5,7 @@ import { chaos } from './chaos/chaos.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { scale } from './crawl/scale.ts'
+import { rendering } from './render/rendering.ts'
 import { frontierCost } from './frontier/cost-per-url.ts'
 
 export interface Figure {
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   since: incremental,
   frontier: frontierCost,
   scale,
+  render: rendering,
   chaos,
 }
 

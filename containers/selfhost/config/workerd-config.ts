@@ -2,7 +2,7 @@ import type { DatabaseAddress } from '../database/address.ts'
 import type { NetworkRules } from '../network-rules.ts'
 import { type CapnpValue, capnpText, verbatim } from './capnp-text.ts'
 import { platformWorkers } from './platform-workers.ts'
-import { APPLICATION, DURABLE_OBJECTS, POSTGRES } from './service-names.ts'
+import { APPLICATION, DURABLE_OBJECTS, POSTGRES, RENDERER } from './service-names.ts'
 import type { WranglerConfig } from './wrangler-config.ts'
 
 /** What the generated config depends on beside wrangler.toml. */
@@ -17,6 +17,8 @@ export interface HostSettings {
   network: Pick<NetworkRules, 'allow' | 'deny'>
   database: DatabaseAddress
   probe: { address: string; secretHeader: { name: string; value: string } }
+  /** Browsers behind Browser Run's protocol; absent where the operator wants none. */
+  renderer?: { address: string; token: string }
   /** Names whose values workerd finds in its environment; they take the place of wrangler.toml's vars. */
   environmentVariables: readonly string[]
   /** Absolute; relative to the current directory it would depend on where the launcher was started. */
@@ -37,6 +39,7 @@ export function workerdConfig(wrangler: WranglerConfig, host: HostSettings): str
       name: 'probe',
       external: { address: host.probe.address, http: { injectRequestHeaders: [host.probe.secretHeader] } },
     },
+    ...renderer(host),
     { name: APPLICATION, worker: applicationWorker(wrangler, host) },
     ...platformWorkers(wrangler, host),
     ...assets(wrangler, host),
@@ -52,6 +55,12 @@ export function workerdConfig(wrangler: WranglerConfig, host: HostSettings): str
 function internet(host: HostSettings): CapnpValue {
   const { allow, deny } = host.network
   return { name: 'internet', network: { allow, deny, tlsOptions: { trustBrowserCas: true } } }
+}
+
+function renderer({ renderer: wanted }: HostSettings): CapnpValue[] {
+  if (!wanted) return []
+  const injectRequestHeaders = [{ name: 'authorization', value: `Bearer ${wanted.token}` }]
+  return [{ name: RENDERER, external: { address: wanted.address, http: { injectRequestHeaders } } }]
 }
 
 function applicationWorker(wrangler: WranglerConfig, host: HostSettings): CapnpValue {
@@ -75,6 +84,7 @@ function applicationWorker(wrangler: WranglerConfig, host: HostSettings): CapnpV
       })),
       ...wrangler.hyperdrive.map(({ binding }) => ({ name: binding, hyperdrive: hyperdrive(host.database) })),
       { name: 'PROBE', service: 'probe' },
+      ...(wrangler.browser && host.renderer ? [{ name: wrangler.browser.binding, service: RENDERER }] : []),
       ...(wrangler.assets?.binding
         ? [{ name: wrangler.assets.binding, service: { name: 'assets', entrypoint: 'AssetWorker' } }]
         : []),

@@ -58,6 +58,7 @@ const WranglerConfig = z.strictObject({
       z.strictObject({ binding: z.string(), id: z.string().optional(), localConnectionString: z.string().optional() }),
     )
     .default([]),
+  browser: z.strictObject({ binding: z.string() }).optional(),
   assets: z
     .strictObject({
       directory: z.string(),

@@ -68,6 +68,12 @@ export const ScrapeOptions = z
       .optional()
       .meta({ description: 'Sent to the hosts of the given URLs only' }),
     render: z.enum(['auto', 'never', 'always']).default('auto'),
+    waitFor: z
+      .union([z.number().int().min(0).max(60_000), Selector])
+      .optional()
+      .meta({
+        description: 'Milliseconds, or a CSS selector that must be there: in a browser, unless `render` is `never`',
+      }),
     timeout: z
       .number()
       .int()

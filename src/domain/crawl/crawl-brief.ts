@@ -1,3 +1,4 @@
+import type { RenderMode } from '../render/render-mode.ts'
 import type { CrawlScope } from '../url/scope.ts'
 
 export type PageFormatName = 'markdown' | 'html' | 'rawHtml' | 'text' | 'links' | 'images' | 'metadata'
@@ -11,6 +12,10 @@ export interface PageWishes {
   headers: Record<string, string>
   timeoutMs: number
   maxBytes: number
+  /** Absent in briefs of versions before 0.2, which rendered nothing. */
+  render?: RenderMode
+  /** In a browser: milliseconds, or a selector. */
+  waitFor?: number | string
 }
 
 export interface LoginPlace {

@@ -1,12 +1,14 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
-import { readRanges, readResponse } from '../../storage/archive/segment-reader.ts'
+import { readConversion, readRanges, readResponse } from '../../storage/archive/segment-reader.ts'
+import { RENDERED_TYPE } from '../../storage/archive/segment-writer.ts'
 import { findRecorded } from '../../storage/postgres/pages.ts'
 import type { PageRow } from '../../storage/postgres/tables.ts'
 import type { Platform } from '../platform.ts'
 import { linksOf } from './discover.ts'
 import { contentKey } from './keys.ts'
-import { readAs } from './visit-page.ts'
+import { conversionRange } from './list-pages.ts'
+import { readAs } from './read-visited.ts'
 import type { VisitYield } from './visit-yield.ts'
 
 /**
@@ -47,7 +49,17 @@ async function recall(
   const [member] = await readRanges(platform.archive, [range])
   const { headers, body } = readResponse(member ?? new Uint8Array())
   const contentType = row.document.contentType ?? undefined
-  const read = await readAs(brief, platform.net.productToken, { url: url.url, contentType, headers, body })
+  const rendered = row.document.rendered ? await renderedBody(platform, row) : undefined
+  const read = await readAs(brief, platform.net.productToken, {
+    url: url.url,
+    headers,
+    ...(rendered ? { contentType: RENDERED_TYPE, body: rendered } : { contentType, body }),
+  })
   gathered.settle(url.id, { kind: 'recorded', status: row.status, bytes: body.byteLength, latencyMs: 0 })
   gathered.find(linksOf(brief, { url, ...read }))
+}
+
+async function renderedBody(platform: Platform, row: PageRow): Promise<Uint8Array | undefined> {
+  const [members] = await readRanges(platform.archive, [conversionRange(row)])
+  return members && readConversion(members).rendered
 }

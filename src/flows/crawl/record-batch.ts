@@ -11,6 +11,7 @@ import { sendSoon } from '../delivery/send-soon.ts'
 import type { Platform } from '../platform.ts'
 import { contentHash, contentKey } from './keys.ts'
 import { nearDuplicatesIn } from './near-duplicates-in.ts'
+import { renderFacts, withNotes } from '../render/render-facts.ts'
 import type { FetchedPage } from './visit-page.ts'
 
 /** Equal bodies shorter than this mean nothing: an empty or nearly empty page is like any other such page. */
@@ -91,8 +92,14 @@ function copied({ status, latencyMs }: FetchedPage, reason: 'same_content' | 'ne
 }
 
 function keysOf(page: FetchedPage): { urlKey: string; bodyKey: string | null } {
-  const telling = page.status === 200 && page.body.byteLength >= MIN_TELLING_BODY
-  return { urlKey: contentKey(page.url.url), bodyKey: telling ? contentKey(page.body) : null }
+  const content = contentOf(page)
+  const telling = page.status === 200 && content.byteLength >= MIN_TELLING_BODY
+  return { urlKey: contentKey(page.url.url), bodyKey: telling ? contentKey(content) : null }
+}
+
+/** What makes the page: every route of a single-page application answers with the same bytes. */
+function contentOf({ rendering, body }: FetchedPage): Uint8Array {
+  return rendering?.body ?? body
 }
 
 /** What later crawls ask with, and what tells copies that are not quite the same. */
@@ -101,7 +108,7 @@ function ofLaterUse({ headers, reading }: FetchedPage): Pick<PageToRecord, 'etag
 }
 
 function archived(brief: CrawlBrief, page: FetchedPage): ArchivedPage {
-  const { reading } = page
+  const reading = withNotes(page.reading, page.rendering)
   const besides = brief.page.formats.filter((format) => format !== 'markdown')
   const extras = formatsOf(reading, besides)
   return {
@@ -111,6 +118,7 @@ function archived(brief: CrawlBrief, page: FetchedPage): ArchivedPage {
     headers: brief.sealed === undefined ? page.headers : withoutSessions(page.headers),
     body: page.body,
     markdown: reading.markdown ?? '',
+    ...(page.rendering && { rendered: page.rendering.body }),
     extras: Object.keys(extras).length > 0 ? extras : null,
     ...(page.revisit && { revisit: page.revisit }),
   }
@@ -125,14 +133,14 @@ function storedDocument(page: FetchedPage): StoredDocument {
   const { reading, url } = page
   return storable({
     url: url.url,
-    finalUrl: url.url,
+    finalUrl: page.rendering?.url ?? url.url,
     status: page.status,
     contentType: page.contentType ?? null,
     fetchedAt: page.fetchedAt.toISOString(),
-    rendered: false,
+    ...renderFacts(page.rendering),
     redirects: url.redirects,
     ...described(reading, page.asked),
-    contentHash: contentHash(page.body),
+    contentHash: contentHash(contentOf(page)),
     ...(page.change && { change: page.change }),
   })
 }

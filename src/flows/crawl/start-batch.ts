@@ -12,7 +12,7 @@ import { openCrawl } from './start-crawl.ts'
  */
 export async function startBatch(platform: Platform, workspaceId: string, request: CreateBatch): Promise<Crawl> {
   const { urls: given, webhook, ...scrapeOptions } = request
-  if (scrapeOptions.render === 'always') throw noBrowser()
+  if (scrapeOptions.render === 'always' && !platform.openRenderer) throw noBrowser()
   const urls = canonicalUrls(given)
   const [first] = urls
   if (first === undefined) throw new Refusal(400, 'validation_failed', 'A batch needs a URL.')

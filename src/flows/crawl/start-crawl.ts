@@ -26,7 +26,7 @@ import { channelOfCrawl } from './crawl-webhook.ts'
 /** Accepts a crawl: a row, a ledger, the seeds. */
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
   refuseBadPatterns(request)
-  if (request.scrapeOptions.render === 'always') throw noBrowser()
+  if (request.scrapeOptions.render === 'always' && !platform.openRenderer) throw noBrowser()
   const url = await acceptableUrl(platform, request)
   if (request.webhook) await refuseUnreachable(platform, request.webhook.url)
   await refuseBadBase(platform, workspaceId, request, registrableDomain(url))
@@ -164,6 +164,8 @@ function briefOf(row: CrawlRow): CrawlBrief {
       headers: plainHeaders(page.headers),
       timeoutMs: page.timeout,
       maxBytes: page.maxBytes,
+      render: page.render,
+      ...(page.waitFor !== undefined && { waitFor: page.waitFor }),
     },
     credentialHosts: hosts,
     ...(options.sealed !== undefined && { sealed: options.sealed }),

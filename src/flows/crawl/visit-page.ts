@@ -5,19 +5,22 @@ import { credentialHosts } from '../../domain/crawl/credential-hosts.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { httpErrorDetail } from '../../domain/fetch/http-error-detail.ts'
-import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
+import { type RedirectTarget, noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
 import type { PageReading } from '../../domain/page/page.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { type Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
+import type { Renderer } from '../../net/rendering/renderer.ts'
 import type { Revisit } from '../../storage/archive/segment-writer.ts'
 import { type HopWish, fetchHop } from '../fetch-hop.ts'
-import { type RawPage, readAsWished, robotsAsked } from '../page-document.ts'
+import type { Rendering } from '../render/read-or-render.ts'
 import type { Platform } from '../platform.ts'
 import { askedOf, comparedWithFormer } from './compare-page.ts'
-import type { FormerPages } from './former-pages.ts'
+import type { FormerPage, FormerPages } from './former-pages.ts'
+import { contentHash } from './keys.ts'
+import { readVisited } from './read-visited.ts'
 
 /** Hops that a chain of redirects may take, as browsers and the Fetch standard count (20), made stricter: none is polite. */
 const MAX_REDIRECTS = 10
@@ -39,6 +42,8 @@ export interface FetchedPage {
   change?: Change
   /** Set where the former bytes still stand; `body` is theirs. */
   revisit?: Revisit
+  /** What the page was read from instead of `body`. */
+  rendering?: Rendering
 }
 
 /** What a visit of one URL led to: a page to record, a redirect to follow as a URL of its own, or an outcome to settle. */
@@ -56,6 +61,7 @@ export interface CrawlFetching {
   cookies: Cookies
   /** What the former crawl has of the lease's URLs. */
   former?: FormerPages
+  renderer?: Renderer | undefined
 }
 
 /** How a visit takes part in a fetch: see `DownloadRequest`. */
@@ -70,12 +76,13 @@ const UNASKED_304: Outcome = {
 
 export async function visitPage(
   platform: Platform,
-  { brief, headers, cookies, former: formerPages }: CrawlFetching,
+  fetching: CrawlFetching,
   url: LeasedUrl,
   hopping: Hopping,
 ): Promise<Visited> {
+  const { brief, headers, cookies } = fetching
   const fetchedAt = platform.now()
-  const former = formerPages?.get(url.url)
+  const former = sameAgain(fetching.former?.get(url.url))
   const hop = await fetchHop(platform, {
     url: url.url,
     headers: {
@@ -89,14 +96,34 @@ export async function visitPage(
   })
   if (hop.kind !== 'fault') cookies.take(setCookiesOf(hop), url.url)
   if (brief.login && isLoggedOut(brief.login, url.url, hop)) return { kind: 'logged-out' }
-  if (hop.kind === 'redirect') return redirected(brief, url, hop)
+  if (hop.kind === 'redirect')
+    return redirected(brief, url, { ...hop, ...redirectTarget(hop.status, hop.location, url.url) })
   if (hop.kind === 'fault') return { kind: 'settled', url, outcome: faulted(hop) }
   const refusal = refusalOf(hop, platform.now())
   if (refusal) return { kind: 'settled', url, outcome: refusal }
   const compared = comparedWithFormer(brief, former, hop)
   if (compared.status === 304) return { kind: 'settled', url, outcome: UNASKED_304 }
-  const read = await readAs(brief, platform.net.productToken, { ...compared, url: url.url })
-  return { kind: 'page', page: { ...compared, url, fetchedAt, latencyMs: hop.latencyMs, ...read } }
+  const read = await readVisited(platform, fetching, { ...compared, url: url.url })
+  if (read.kind === 'failed')
+    return { kind: 'settled', url, outcome: { kind: 'failed', fault: 'render_failed', detail: read.detail } }
+  const { status, latencyMs } = hop
+  if (read.kind === 'left') return redirected(brief, url, { ok: true, url: read.to, status, latencyMs })
+  const { reading, rendering, asked, follow } = read
+  const page = { ...compared, url, fetchedAt, latencyMs, reading, asked, follow, ...(rendering && { rendering }) }
+  return { kind: 'page', page: { ...page, ...changeOfContent(fetching, page) } }
+}
+
+/** The site's validators tell of the bytes that it sent, and nothing of what scripts made of them. */
+function sameAgain(former: FormerPage | undefined): FormerPage | undefined {
+  return former?.row.document.rendered ? undefined : former
+}
+
+/** Where a browser had a part in it, then or now, what the page says is compared instead of the bytes. */
+function changeOfContent({ brief, former }: CrawlFetching, page: FetchedPage): { change?: Change } {
+  const then = former?.get(page.url.url)?.row.document
+  if (brief.since === undefined || !(page.rendering || then?.rendered)) return {}
+  if (!then) return { change: 'new' }
+  return { change: contentHash(page.rendering?.body ?? page.body) === then.contentHash ? 'unchanged' : 'changed' }
 }
 
 function setCookiesOf(hop: HopOutcome & { kind: 'response' | 'redirect' }): string[] {
@@ -140,31 +167,22 @@ function refusalOf(hop: HopOutcome & { kind: 'response' }, now: Date): Outcome |
  * A redirect's target becomes a URL of the crawl like any other: it passes scope, robots and the seen-before check, and
  * waits for its own turn at its own origin. So every page is recorded under the URL that really serves it, once.
  */
-function redirected(brief: CrawlBrief, url: LeasedUrl, hop: HopOutcome & { kind: 'redirect' }): Visited {
-  const { status } = hop
+function redirected(
+  brief: CrawlBrief,
+  url: LeasedUrl,
+  target: RedirectTarget & { status: number; latencyMs: number },
+): Visited {
+  const { status, latencyMs } = target
   const fail = (fault: 'invalid_redirect' | 'redirect_loop' | 'too_many_redirects', detail: string): Visited => ({
     kind: 'settled',
     url,
     outcome: { kind: 'failed', fault, detail, status },
   })
-  const target = redirectTarget(status, hop.location, url.url)
   if (!target.ok) return fail('invalid_redirect', noTargetDetail(target.reason))
   const canonical = canonicalUrl(target.url, undefined, { ignoreQueryParameters: brief.ignoreQueryParameters })
   if (!canonical.ok) return fail('invalid_redirect', `The redirect leads nowhere: ${canonical.reason}.`)
   const chain = [...url.redirects, url.url]
   if (chain.includes(canonical.url)) return fail('redirect_loop', `The redirects lead back to ${canonical.url}.`)
   if (chain.length > MAX_REDIRECTS) return fail('too_many_redirects', `More than ${MAX_REDIRECTS} redirects.`)
-  return { kind: 'redirect', url, target: canonical.url, latencyMs: hop.latencyMs, status }
-}
-
-/** Reads a body as the crawl wants it, for its content and its links. Markdown is always archived. */
-export async function readAs(
-  brief: CrawlBrief,
-  productToken: string,
-  raw: RawPage & { headers: Iterable<[string, string]> },
-): Promise<Pick<FetchedPage, 'reading' | 'asked' | 'follow'>> {
-  const { url, contentType, body, headers } = raw
-  const reading = await readAsWished(brief.page, { url, contentType, body }, ['markdown', 'text'])
-  const asked = robotsAsked(reading, headers, productToken)
-  return { reading, asked, follow: brief.robots === 'ignore' || !asked.includes('nofollow') }
+  return { kind: 'redirect', url, target: canonical.url, latencyMs, status }
 }

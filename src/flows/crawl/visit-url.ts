@@ -1,6 +1,7 @@
 import type { LeasedUrl } from '../../contracts/frontier.ts'
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
+import type { Renderer } from '../../net/rendering/renderer.ts'
 import { type CrawlSession, renewedSession } from '../login/crawl-session.ts'
 import type { Platform } from '../platform.ts'
 import { linksOf } from './discover.ts'
@@ -18,13 +19,15 @@ export interface Fetching {
   headers: Record<string, string>
   session: CrawlSession | { failure: string }
   former: FormerPages
+  /** A browser session of this lease's own. */
+  renderer: Renderer | undefined
   pacer: Pacer
   gathered: VisitYield
 }
 
 /** Fetches one URL with the crawl's session, and gathers what came of it. */
 export async function visitUrl(running: Fetching, url: LeasedUrl, hopping: Hopping): Promise<void> {
-  const { platform, brief, gathered, session, headers, former } = running
+  const { platform, brief, gathered, session, headers } = running
   if ('failure' in session) {
     gathered.settle(url.id, loginFailed(session.failure))
     return
@@ -35,7 +38,7 @@ export async function visitUrl(running: Fetching, url: LeasedUrl, hopping: Hoppi
     gathered.find(found)
     return
   }
-  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies, former }, url, hopping)
+  const visited = await visitPage(platform, { ...running, cookies: session.cookies }, url, hopping)
   if (visited.kind === 'logged-out') await visitAfterLogin(running, url, { session, hopping })
   else take(running, visited)
 }
@@ -46,7 +49,7 @@ async function visitAfterLogin(
   url: LeasedUrl,
   lost: { session: CrawlSession; hopping: Hopping },
 ): Promise<void> {
-  const { platform, brief, gathered, headers, pacer, former } = running
+  const { platform, brief, gathered, pacer } = running
   const session = await renewedSession(platform, brief, lost.session)
   running.session = session
   if ('failure' in session) {
@@ -56,7 +59,7 @@ async function visitAfterLogin(
   const start = await pacer.start()
   // Without a start the lease is over, and the URL has another holder.
   if (!start) return
-  const visited = await visitPage(platform, { brief, headers, cookies: session.cookies, former }, url, {
+  const visited = await visitPage(platform, { ...running, cookies: session.cookies }, url, {
     ...lost.hopping,
     onAnswer: start.answered,
   })

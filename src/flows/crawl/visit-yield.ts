@@ -19,7 +19,7 @@ export class VisitYield {
 
   addPage(page: FetchedPage): void {
     this.#pages.push(page)
-    this.bytes += page.body.byteLength
+    this.bytes += page.body.byteLength + (page.rendering?.body.byteLength ?? 0)
   }
 
   settle(id: number, outcome: Outcome): void {

@@ -37,6 +37,7 @@ export async function visit(
     timer,
     lease.gapMs > 0 ? (lastStartAt) => frontier.turn(lease.leaseId, lastStartAt) : undefined,
   )
+  const renderer = brief.page.render === 'never' ? undefined : platform.openRenderer?.()
   try {
     const secrets = await secretsOf(platform, brief)
     const headers = { ...brief.page.headers, ...secrets.headers }
@@ -45,10 +46,11 @@ export async function visit(
     const urls = claim.again ? lease.urls.map((url) => ({ ...url, lost: true })) : lease.urls
     const left = await recallRecorded(platform, brief, urls, gathered)
     const former = await formerPages(platform, brief, left)
-    const running: Visit = { platform, lease, brief, headers, session, former, holder, pacer, gathered }
+    const running: Visit = { platform, lease, brief, headers, session, former, renderer, holder, pacer, gathered }
     await visitAll(running, left)
     await handIn(running, true)
   } finally {
+    await renderer?.close()
     holder.release()
   }
 }

@@ -17,6 +17,10 @@ import { refusePrivate } from '../refuse-private.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
 import { described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
+import type { Renderer } from '../../net/rendering/renderer.ts'
+import { type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
+import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
+import { renderFacts, withNotes } from '../render/render-facts.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
 
@@ -30,11 +34,12 @@ interface Scrape {
   redirects: string[]
   cookies: Cookies
   largeBodyTurn: LargeBodyTurn
+  renderer: Renderer | undefined
 }
 
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
 export async function scrape(platform: Platform, request: ScrapeRequest): Promise<Document> {
-  if (request.render === 'always') throw noBrowser()
+  if (request.render === 'always' && !platform.openRenderer) throw noBrowser()
   const start = canonicalUrl(request.url)
   if (!start.ok)
     throw new Refusal(400, 'validation_failed', 'The URL can not be fetched.', {
@@ -48,11 +53,13 @@ export async function scrape(platform: Platform, request: ScrapeRequest): Promis
     redirects: [],
     cookies: new Cookies(),
     largeBodyTurn: new LargeBodyTurn(),
+    renderer: platform.openRenderer?.(),
   }
   try {
     return await scraped(running, start.url)
   } finally {
     running.largeBodyTurn.end()
+    await running.renderer?.close()
   }
 }
 
@@ -73,21 +80,25 @@ async function followTo(running: Scrape, start: string): Promise<Document> {
     if (hop.kind === 'redirect') running.cookies.take(hop.setCookie, url)
     if (hop.kind === 'response') {
       await noteSlowDown(running, url, hop)
-      return document(running, { start, url, fetchedAt, hop })
-    }
-    url = nextHop(running, url, hop)
+      const read = await readHop(running, url, hop)
+      if (read.kind === 'read') return document(running, { start, url, fetchedAt, hop, read })
+      url = nextHop(running, url, read.to)
+    } else url = nextHop(running, url, targetOf(url, hop))
   }
 }
 
-function nextHop(running: Scrape, url: string, hop: HopOutcome & { kind: 'redirect' }): string {
+function targetOf(url: string, hop: HopOutcome & { kind: 'redirect' }): string {
   const target = redirectTarget(hop.status, hop.location, url)
   if (!target.ok) throw unavailable('invalid_redirect', `${noTargetDetail(target.reason)} (${url})`)
+  return target.url
+}
+
+function nextHop(running: Scrape, url: string, target: string): string {
   running.redirects.push(url)
-  if (running.redirects.includes(target.url))
-    throw unavailable('redirect_loop', `The redirects lead back to ${target.url}.`)
+  if (running.redirects.includes(target)) throw unavailable('redirect_loop', `The redirects lead back to ${target}.`)
   if (running.redirects.length > MAX_REDIRECTS)
     throw unavailable('too_many_redirects', `More than ${MAX_REDIRECTS} redirects from ${running.request.url}.`)
-  return target.url
+  return target
 }
 
 /** Waits for a start on the URL's origin, fetching its robots.txt first where nobody knows it. */
@@ -132,31 +143,66 @@ function scrapeHop({ platform, request, deadline, cookies, largeBodyTurn }: Scra
   })
 }
 
+/** Renders where that is wished. A page that leaves by script is followed like a redirect, in its own turn. */
+async function readHop(
+  { request, deadline, cookies, renderer, platform }: Scrape,
+  url: string,
+  hop: HopOutcome & { kind: 'response' },
+): Promise<Exclude<ReadOrRendered, { kind: 'failed' }>> {
+  cookies.take(headerValues(hop.headers, 'set-cookie'), url)
+  const read = await readOrRender(
+    {
+      mode: request.render,
+      waitFor: request.waitFor,
+      renderer,
+      ...credentialsInBrowser(credentialHeaders(request), cookies, url, [new URL(request.url).host]),
+      userAgent: platform.net.userAgent,
+      maxCharacters: request.maxBytes,
+      freeBy: deadline,
+      timeoutMs: Math.max(1, deadline - platform.now().getTime()),
+    },
+    { ...hop, url },
+    (raw) => readAsWished(request, raw),
+  )
+  if (read.kind === 'failed') throw unavailable('render_failed', read.detail)
+  if (read.kind === 'left') {
+    cookies.take(read.setCookies, url)
+    await refusePrivate(platform, read.to)
+  }
+  return read
+}
+
 async function noteSlowDown({ platform }: Scrape, url: string, hop: HopOutcome & { kind: 'response' }): Promise<void> {
   if (hop.status !== 429 && hop.status !== 503) return
   const wait = retryAfterMs(headerValues(hop.headers, 'retry-after')[0] ?? null, platform.now().getTime())
   await platform.frontier(registrableDomain(url)).slowDown(new URL(url).origin, wait)
 }
 
-async function document(
+function document(
   { platform, request, redirects }: Scrape,
-  got: { start: string; url: string; fetchedAt: Date; hop: HopOutcome & { kind: 'response' } },
-): Promise<Document> {
-  const { hop, url, start, fetchedAt } = got
+  got: {
+    start: string
+    url: string
+    fetchedAt: Date
+    hop: HopOutcome & { kind: 'response' }
+    read: ReadOrRendered & { kind: 'read' }
+  },
+): Document {
+  const { hop, url, start, fetchedAt, read } = got
   const { contentType, body } = hop
-  const reading = await readAsWished(request, { url, contentType, body })
+  const { reading, rendering } = read
   return {
     url: start,
-    finalUrl: url,
+    finalUrl: rendering?.url ?? url,
     status: hop.status,
     contentType: contentType ?? null,
     fetchedAt: fetchedAt.toISOString(),
-    rendered: false,
+    ...renderFacts(rendering),
     redirects,
     ...described(reading, robotsAsked(reading, hop.headers, platform.net.productToken)),
-    ...formatsOf(reading, request.formats),
+    ...formatsOf(withNotes(reading, rendering), request.formats),
     ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),
-    contentHash: contentHash(body),
+    contentHash: contentHash(rendering?.body ?? body),
   }
 }
 

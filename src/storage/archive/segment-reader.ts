@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import { readHttpBlock, readWarcRecord } from '../../domain/archive/warc-record.ts'
 import type { SegmentRange } from '../../domain/archive/segment-range.ts'
 import { freshened } from '../../domain/fetch/conditional.ts'
-import type { FormerResponse } from './segment-writer.ts'
+import { type FormerResponse, RENDERED_TYPE } from './segment-writer.ts'
 
 /** Neighbouring ranges closer than this are read together: one request costs more than the bytes between. */
 const READ_TOGETHER_BYTES = 64_000
@@ -13,9 +13,10 @@ export interface PlacedRange extends SegmentRange {
   segment: string
 }
 
-/** What a page's conversion records hold: Markdown, and other formats when they were asked for. */
+/** What a page's conversion records hold: Markdown, what a browser made of the page, and other formats that were asked for. */
 export interface Conversion {
   markdown: string
+  rendered?: Uint8Array
   extras: Record<string, unknown>
 }
 
@@ -63,13 +64,19 @@ function joins(group: readonly PlacedRange[], range: PlacedRange): boolean {
 /** Takes the conversion records of one page apart. */
 export function readConversion(members: Uint8Array): Conversion {
   const records = gunzipSync(members)
-  const markdown = readWarcRecord(records)
-  const rest = records.subarray(markdown.length)
-  const extras = rest.byteLength > 0 ? readWarcRecord(rest) : undefined
+  const byType = new Map<string, Uint8Array>()
+  for (let rest = records; rest.byteLength > 0;) {
+    const { headers, block, length } = readWarcRecord(rest)
+    byType.set(headers.get('content-type') ?? '', block)
+    rest = rest.subarray(length)
+  }
+  const rendered = byType.get(RENDERED_TYPE)
+  const extras = byType.get('application/json')
   const decoder = new TextDecoder()
   return {
-    markdown: decoder.decode(markdown.block),
-    extras: extras ? (JSON.parse(decoder.decode(extras.block)) as Record<string, unknown>) : {},
+    markdown: decoder.decode(byType.get('text/markdown; charset=utf-8') ?? new Uint8Array()),
+    ...(rendered && { rendered }),
+    extras: extras ? (JSON.parse(decoder.decode(extras)) as Record<string, unknown>) : {},
   }
 }
 

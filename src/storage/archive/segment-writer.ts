@@ -7,6 +7,9 @@ import type { SegmentRange } from '../../domain/archive/segment-range.ts'
 /** Compression costs more CPU than anything else in a record; level 1 keeps most of the gain at a third of the time. */
 const GZIP_LEVEL = 1
 
+/** What tells a rendered document's record from Markdown's. */
+export const RENDERED_TYPE = 'text/html; charset=utf-8'
+
 /** One page as it goes into an archive segment. */
 export interface ArchivedPage {
   url: string
@@ -16,6 +19,8 @@ export interface ArchivedPage {
   headers: [string, string][]
   body: Uint8Array
   markdown: string
+  /** The document after a browser had run its scripts, in UTF-8. */
+  rendered?: Uint8Array
   /** Formats beside Markdown, when some were asked for. */
   extras: Record<string, unknown> | null
   /** Set where the site has, or might as well have, answered that an earlier response still stands. */
@@ -67,10 +72,12 @@ export function writeSegment(pages: readonly ArchivedPage[]): { bytes: Uint8Arra
   })
   const conversions = pages.map((page, index) => {
     const refersTo = responses[index]?.id ?? ''
-    const markdown = append(gzip(conversionRecord(page, refersTo)))
-    if (!page.extras) return markdown
-    const extras = append(gzip(extrasRecord(page, refersTo)))
-    return { offset: markdown.offset, length: markdown.length + extras.length }
+    const first = append(gzip(conversionRecord(page, refersTo)))
+    const more = [
+      ...(page.rendered ? [append(gzip(renderedRecord(page, page.rendered, refersTo)))] : []),
+      ...(page.extras ? [append(gzip(extrasRecord(page, refersTo)))] : []),
+    ]
+    return { offset: first.offset, length: more.reduce((length, range) => length + range.length, first.length) }
   })
   const places = responses.flatMap(({ range, revisitLength }, index) => {
     const conversion = conversions[index]
@@ -133,6 +140,19 @@ function conversionRecord(page: ArchivedPage, refersTo: string): Uint8Array {
     contentType: 'text/markdown; charset=utf-8',
     headers: [['WARC-Refers-To', refersTo]],
     block: new TextEncoder().encode(page.markdown),
+  })
+}
+
+/** The page once more, converted by a browser: what its links and its Markdown were read from. */
+function renderedRecord(page: ArchivedPage, html: Uint8Array, refersTo: string): Uint8Array {
+  return warcRecord({
+    type: 'conversion',
+    targetUri: page.url,
+    date: page.fetchedAt,
+    id: `<urn:uuid:${randomUUID()}>`,
+    contentType: RENDERED_TYPE,
+    headers: [['WARC-Refers-To', refersTo]],
+    block: html,
   })
 }
 

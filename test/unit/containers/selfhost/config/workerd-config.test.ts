@@ -54,6 +54,14 @@ describe('each kind of binding', () => {
     ['the probe', '', '(name = "PROBE", service = "probe")'],
   ])('%s', (_, toml, written) => expect(generate(toml)).toContain(written))
 
+  it('a browser, where the platform has one', () => {
+    const toml = '[browser]\nbinding = "BROWSER"'
+    expect(generate(toml)).not.toContain('BROWSER')
+    const config = generate(toml, { renderer: { address: 'unix:/render', token: 't0ken' } })
+    expect(config).toContain('(name = "BROWSER", service = "renderer")')
+    expect(config).toContain('injectRequestHeaders = [(name = "authorization", value = "Bearer t0ken")]')
+  })
+
   it("ours take the place of wrangler.toml's", () => {
     const config = generate('[vars]\nLAPIS_VERSION = "0"')
     expect(config).not.toContain('text = "0"')
@@ -129,7 +137,7 @@ describe('compatibility flags', () => {
 describe('what the generator does not know', () => {
   it.each([
     ['[[kv_namespaces]]\nbinding = "K"\nid = "1"', 'wrangler.toml has [[kv_namespaces]]'],
-    ['[browser]\nbinding = "B"', 'wrangler.toml has browser'],
+    ['[browser]\nbinding = "B"\nremote = true', 'browser.remote'],
     ['[[queues.producers]]\nqueue = "q"\nbinding = "Q"\ndelivery_delay = 3', 'queues.producers.0.delivery_delay'],
     ['[[migrations]]\ntag = "v1"\nnew_sqlite_classes = []\ndeleted_classes = ["Old"]', 'migrations.0.deleted_classes'],
     [

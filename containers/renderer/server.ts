@@ -1,0 +1,94 @@
+import { timingSafeEqual } from 'node:crypto'
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { rendererMetrics } from './metrics.ts'
+import type { SessionPool } from './sessions/session-pool.ts'
+
+interface Answer {
+  status: number
+  body: unknown
+}
+
+export interface RendererServerOrder {
+  token: string
+  /** Undefined where there is no Chromium: then every session is refused with `howToInstall`. */
+  pool: SessionPool | undefined
+  maxSessions: number
+  howToInstall: string
+}
+
+const SESSION_PATH = /^\/v1\/devtools\/browser\/([0-9a-f-]{36})$/
+
+/** The protocol that `@cloudflare/puppeteer` 1.4 expects of its binding: docs/rendering.md lists it. */
+export function rendererServer(order: RendererServerOrder): Server {
+  const server = createServer((request, response) => {
+    void answerTo(request, order).then(
+      ({ status, body }) => send(response, status, body),
+      (error) => send(response, 500, { error: error instanceof Error ? error.message : String(error) }),
+    )
+  })
+  server.on('upgrade', (request: IncomingMessage, client: Duplex, head: Buffer) => {
+    client.on('error', () => client.destroy())
+    if (!isAuthorized(request, order.token)) return refuseUpgrade(client, '401 Unauthorized')
+    const session = order.pool?.sessions.get(SESSION_PATH.exec(pathOf(request))?.[1] ?? '')
+    if (!session) return refuseUpgrade(client, '404 Not Found')
+    if (session.isTaken) return refuseUpgrade(client, '409 Conflict')
+    session.join(request, client, head)
+  })
+  return server
+}
+
+async function answerTo(request: IncomingMessage, order: RendererServerOrder): Promise<Answer> {
+  const { pool, maxSessions } = order
+  const call = `${request.method} ${pathOf(request)}`
+  if (call === 'GET /health') return { status: 200, body: { status: 'ok', browser: pool !== undefined } }
+  if (!isAuthorized(request, order.token)) return { status: 401, body: { error: 'unauthorized' } }
+  if (!pool) return { status: 503, body: { error: 'no_browser', detail: order.howToInstall } }
+  if (call === 'GET /metrics') return { status: 200, body: rendererMetrics(pool) }
+  if (call === 'POST /v1/devtools/browser') return acquire(request, pool)
+  if (call === 'GET /v1/sessions')
+    return { status: 200, body: { sessions: [...pool.sessions.values()].map((each) => each.shown()) } }
+  if (call === 'GET /v1/history') return { status: 200, body: { history: pool.history } }
+  if (call === 'GET /v1/limits') return { status: 200, body: limits(pool, maxSessions) }
+  const session = pool.sessions.get(SESSION_PATH.exec(pathOf(request))?.[1] ?? '')
+  if (request.method !== 'DELETE' || !session) return { status: 404, body: { error: 'not found' } }
+  session.end('NormalClosure')
+  const { closeReason, closeReasonText } = await session.closed
+  return { status: 200, body: { status: 'closed', closeReason, closeReasonText } }
+}
+
+async function acquire(request: IncomingMessage, pool: SessionPool): Promise<Answer> {
+  const asked = Number(new URL(request.url ?? '', 'http://renderer').searchParams.get('keep_alive'))
+  const session = await pool.acquire(asked > 0 ? asked : undefined)
+  if (!session) return { status: 429, body: { error: 'Too many browsers are in use; try again when one is closed.' } }
+  return { status: 200, body: { sessionId: session.id } }
+}
+
+function limits(pool: SessionPool, maxConcurrentSessions: number) {
+  return {
+    activeSessions: [...pool.sessions.keys()].map((id) => ({ id })),
+    maxConcurrentSessions,
+    allowedBrowserAcquisitions: pool.isFull ? 0 : 1,
+    timeUntilNextAllowedBrowserAcquisition: 0,
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const isText = typeof body === 'string'
+  response
+    .writeHead(status, { 'content-type': isText ? 'text/plain; version=0.0.4' : 'application/json' })
+    .end(isText ? body : JSON.stringify(body))
+}
+
+function refuseUpgrade(client: Duplex, status: string): void {
+  client.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`)
+}
+
+function pathOf(request: IncomingMessage): string {
+  return new URL(request.url ?? '', 'http://renderer').pathname
+}
+
+function isAuthorized(request: IncomingMessage, token: string): boolean {
+  const [given, wanted] = [Buffer.from(request.headers.authorization ?? ''), Buffer.from(`Bearer ${token}`)]
+  return given.byteLength === wanted.byteLength && timingSafeEqual(given, wanted)
+}

@@ -1,0 +1,124 @@
+import { isHtml, parseMediaType } from '../../domain/fetch/media-type.ts'
+import { sniffMediaType } from '../../domain/fetch/sniff.ts'
+import { PLAINLY_CONTENT_WORDS, whyShell } from '../../domain/render/empty-shell.ts'
+import { pageEvidence } from '../../domain/render/page-evidence.ts'
+import type { PageReading, PageWarning } from '../../domain/page/page.ts'
+import type { RenderMode, RenderReason } from '../../domain/render/render-mode.ts'
+import type { RenderNotes, RenderOutcome, RenderWishes, RenderedPage } from '../../net/rendering/render-order.ts'
+import type { Renderer } from '../../net/rendering/renderer.ts'
+import { RENDERED_TYPE } from '../../storage/archive/segment-writer.ts'
+import { type RawPage, sourceText } from '../page-document.ts'
+import { noteRender, paysOnSite } from './site-records.ts'
+
+/** An answer of the site, as it was received. */
+export interface FetchedAnswer extends RawPage {
+  status: number
+  headers: [string, string][]
+}
+
+export interface RenderingWishes extends RenderWishes {
+  mode: RenderMode
+  /** Undefined where there is no browser. */
+  renderer: Renderer | undefined
+}
+
+/** What a browser made of a page. */
+export interface Rendering {
+  reason: RenderReason
+  /** Where the page says it is. */
+  url: string
+  /** The document as it stood at the end, in UTF-8. */
+  body: Uint8Array
+  setCookies: string[]
+  notes: RenderNotes
+}
+
+export type ReadOrRendered =
+  | { kind: 'read'; reading: PageReading; rendering?: Rendering }
+  | { kind: 'left'; to: string; setCookies: string[] }
+  | { kind: 'failed'; detail: string }
+
+export type Read = (raw: RawPage) => Promise<PageReading>
+
+/** Reads an answer, after a browser has had it where that is wished or pays. */
+export async function readOrRender(
+  wishes: RenderingWishes,
+  answer: FetchedAnswer,
+  read: Read,
+): Promise<ReadOrRendered> {
+  const isWished = wishes.mode === 'always' || (wishes.mode === 'auto' && wishes.waitFor !== undefined)
+  if (isWished && isDocument(answer)) return renderThenRead(wishes, answer, 'requested', read)
+  const reading = await read(answer)
+  const why = wishes.mode === 'auto' && isDocument(answer) ? whyRender(answer, reading) : undefined
+  if (why === undefined) return { kind: 'read', reading }
+  return renderShell(wishes, answer, { reading, why }, read)
+}
+
+/** Most pages are told by what was read of them; the source is looked at only where that is little. */
+function whyRender(answer: FetchedAnswer, reading: PageReading): string | undefined {
+  if (reading.wordCount > PLAINLY_CONTENT_WORDS || answer.status >= 400) return undefined
+  return whyShell(pageEvidence(sourceText(answer)))
+}
+
+/** What was fetched stands where a browser fails, or brings nothing. */
+async function renderShell(
+  wishes: RenderingWishes,
+  answer: FetchedAnswer,
+  fetched: { reading: PageReading; why: string },
+  read: Read,
+): Promise<ReadOrRendered> {
+  const { reading, why } = fetched
+  if (!paysOnSite(answer.url, Date.now())) return { kind: 'read', reading }
+  const result = await renderThenRead(wishes, answer, 'empty_shell', read)
+  if (result.kind === 'left') return result
+  if (result.kind === 'failed') {
+    const detail = `The page seems to need a browser (${why}), and is read without one: ${result.detail}`
+    return { kind: 'read', reading: warned(reading, { code: 'not_rendered', detail }) }
+  }
+  noteRender(answer.url, { before: sizeOf(reading), after: sizeOf(result.reading) }, Date.now())
+  return result
+}
+
+function sizeOf({ wordCount, links }: PageReading): number {
+  return wordCount + links.length
+}
+
+function isDocument({ contentType, body }: RawPage): boolean {
+  return isHtml(parseMediaType(contentType)?.essence ?? sniffMediaType(body))
+}
+
+async function renderThenRead(
+  wishes: RenderingWishes,
+  answer: FetchedAnswer,
+  reason: RenderReason,
+  read: Read,
+): Promise<ReadOrRendered> {
+  const outcome = await rendered(wishes, answer)
+  switch (outcome.kind) {
+    case 'rendered':
+      return readRendered(outcome, reason, read)
+    case 'left':
+      return outcome
+    case 'failed':
+      return { kind: 'failed', detail: `${outcome.reason}: ${outcome.detail}` }
+    case 'no-browser':
+      return { kind: 'failed', detail: `This platform has no browser. ${outcome.detail}` }
+  }
+}
+
+function rendered({ renderer, ...wishes }: RenderingWishes, page: FetchedAnswer): Promise<RenderOutcome> {
+  if (!renderer) return Promise.resolve({ kind: 'no-browser', detail: 'Its operator has switched rendering off.' })
+  return renderer.render({ ...wishes, page })
+}
+
+async function readRendered(page: RenderedPage, reason: RenderReason, read: Read): Promise<ReadOrRendered> {
+  const { url, html, setCookies, notes } = page
+  const body = new TextEncoder().encode(html)
+  const reading = await read({ url, contentType: RENDERED_TYPE, body })
+  return { kind: 'read', reading, rendering: { reason, url, body, setCookies, notes } }
+}
+
+/** A reading with one more warning. */
+function warned(reading: PageReading, warning: PageWarning): PageReading {
+  return { ...reading, warnings: [...reading.warnings, warning] }
+}

@@ -1,0 +1,70 @@
+import type { HeaderField } from '../../domain/archive/header-lines.ts'
+
+/** An HTML answer that was fetched already: the browser is given it, and asks the site only for what it refers to. */
+export interface FetchedHtml {
+  url: string
+  status: number
+  headers: HeaderField[]
+  body: Uint8Array
+}
+
+export interface RenderWishes {
+  /** Goes with requests to these hosts only: credentials among them. */
+  headers: Record<string, string>
+  headerHosts: readonly string[]
+  userAgent: string
+  /** Milliseconds, or a selector that must be there; beside what is waited for anyway. */
+  waitFor: number | string | undefined
+  /** `name=value; …` as a Cookie header for the page's URL. */
+  cookies: string
+  /** Most characters of the document as it stands at the end. */
+  maxCharacters: number
+  /** Epoch milliseconds until which a free browser is waited for. */
+  freeBy: number
+  /** What the page may take once it has a browser; what stands there then is taken. */
+  timeoutMs: number
+}
+
+export interface RenderOrder extends RenderWishes {
+  page: FetchedHtml
+  /** Epoch milliseconds: `timeoutMs` from when the page has a browser. */
+  deadline: number
+}
+
+/** What a page said and asked for while it was rendered. */
+export interface RenderNotes {
+  consoleErrors: string[]
+  failedRequests: { url: string; reason: string }[]
+  requests: number
+  blockedRequests: number
+  ms: number
+}
+
+export interface RenderedPage {
+  kind: 'rendered'
+  /** The document as it stands, shadow trees and frames of the same origin written in place. */
+  html: string
+  /** Where the page says it is: scripts may have moved it within its origin. */
+  url: string
+  /** As Set-Cookie lines. */
+  setCookies: string[]
+  notes: RenderNotes
+}
+
+export type RenderOutcome =
+  | RenderedPage
+  /** The page left for another URL by script or refresh: that one is to be fetched in its own turn. */
+  | { kind: 'left'; to: string; setCookies: string[] }
+  | { kind: 'failed'; reason: RenderFailure; detail: string }
+  /** There is nothing to render with. */
+  | { kind: 'no-browser'; detail: string }
+
+export type RenderFailure =
+  | 'no_free_browser'
+  | 'tab_crashed'
+  | 'browser_ended'
+  | 'memory_limit'
+  | 'unresponsive'
+  | 'selector_missing'
+  | 'too_large'
+  | 'not_loaded'
