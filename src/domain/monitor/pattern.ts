@@ -39,32 +39,22 @@ function withFlags({ source, flags }: { source: string; flags: string }): string
   return flags === '' ? source : `(?${flags})${source}`
 }
 
-/** Takes out of a text whatever matches; time grows with the text and no faster. */
+/** Takes out of a text whatever a /regex/ matches, its line breaks aside; time grows with the text and no faster. */
 export function remover(written: string): (text: string, onRemoved: (value: string) => void) => string {
   const regex = asRegex(written)
-  if (!regex) return literalRemover(written)
-  if (patternFault(written) !== undefined) return (text) => text
+  if (!regex || patternFault(written) !== undefined) return (text) => text
   const expression = RE2JS.compile(RE2JS.translateRegExp(withFlags(regex)))
   return (text, onRemoved) => {
     const matching = expression.matcher(text)
     let left = ''
     let at = 0
     while (matching.find()) {
-      const start = matching.start()
-      if (matching.end() === start) continue
-      onRemoved(text.slice(start, matching.end()))
-      left += text.slice(at, start)
+      const value = text.slice(matching.start(), matching.end())
+      if (value === '') continue
+      onRemoved(value)
+      left += text.slice(at, matching.start()) + value.replace(/[^\n]/g, '')
       at = matching.end()
     }
     return left + text.slice(at)
-  }
-}
-
-function literalRemover(written: string): ReturnType<typeof remover> {
-  const wanted = written.normalize('NFKC').trim()
-  return (text, onRemoved) => {
-    if (wanted === '' || !text.includes(wanted)) return text
-    onRemoved(wanted)
-    return text.replaceAll(wanted, '')
   }
 }

@@ -4,10 +4,13 @@ export interface WordRun {
   text: string
 }
 
-/** One block's part of a change. `from` and `to` are places in the list of blocks before and after. Plain JSON. */
+/**
+ * One block's part of a change. `from` and `to` are places in the list of blocks before and after; what was removed stood
+ * in front of what is at `to` now. Plain JSON.
+ */
 export type BlockChange =
   | { kind: 'added'; key: string; under: string; to: number; text: string }
-  | { kind: 'removed'; key: string; under: string; from: number; text: string }
+  | { kind: 'removed'; key: string; under: string; from: number; to: number; text: string }
   | { kind: 'moved'; key: string; under: string; from: number; to: number; text: string }
   | {
       kind: 'changed'

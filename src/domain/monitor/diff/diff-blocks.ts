@@ -28,7 +28,8 @@ export function diffBlocks(before: readonly Block[], after: readonly Block[]): B
   for (const from of matches.removed) {
     const { key, under, text } = at(before, from)
     words.removed += wordsOf(text).length
-    placed.push({ at: stood(from), change: { kind: 'removed', key, under, from, text } })
+    const place = stood(from)
+    placed.push({ at: place, change: { kind: 'removed', key, under, from, to: Math.ceil(place), text } })
   }
   const longer = Math.max(countWords(before), countWords(after))
   const changedRatio = longer === 0 ? 0 : Math.min(1, Math.max(words.added, words.removed) / longer)

@@ -9,21 +9,26 @@ import { isBoilerplate } from './boilerplate.ts'
 import { canonicalBlocks } from './canonical-blocks.ts'
 import { disguise } from './classify.ts'
 import { htmlBlocks } from './html-blocks.ts'
-import { failed, type Fetched, type Reading } from './reading.ts'
+import { readFields } from './fields.ts'
+import { readPrice } from './price.ts'
+import { failed, type Reading } from './reading.ts'
 import { selected } from './selected.ts'
 
 /** Reads a page: what is excluded goes out, what is included stays, and what is left is cut into blocks. */
-export function htmlReading(source: string, _fetched: Fetched, rules: MonitorRules): Reading {
+export function htmlReading(source: string, rules: MonitorRules, { isPage = true } = {}): Reading {
   const { root } = parseHtml(source)
   const selection = selected(root, rules.select)
   if (selection.fault) return failed('error', selection.fault.code, selection.fault.detail)
-  const all = visibleBlocks(selection.root, selection.excluded, rules.normalise ?? {}, selection.isNarrowed)
-  const disguised = selection.isNarrowed ? undefined : disguise(titleOf(root), headingsOf(root), countWords(all))
+  const all = visibleBlocks(selection.root, selection.excluded, rules.normalise ?? {}, selection.isNarrowed || !isPage)
+  const disguised =
+    selection.isNarrowed || !isPage ? undefined : disguise(titleOf(root), headingsOf(root), countWords(all))
   if (disguised) return disguised
   if (selection.isEmpty) return failed('empty', 'selector_found_nothing', 'No element matches what is to be watched.')
   if (all.length === 0) return failed('empty', 'no_text', 'The page has no text before its scripts run.')
   const { blocks, masked } = canonicalBlocks(all, rules)
-  return { fetch: 'ok', blocks, fields: {}, price: null, masked, reasons: [] }
+  const fields = readFields(root, rules.fields)
+  const price = rules.price ? readPrice(root, all, rules.price) : null
+  return { fetch: 'ok', blocks, fields, price, masked, reasons: [] }
 }
 
 /** A body that is hidden until a script has run shows its content all the same. */

@@ -8,6 +8,8 @@ import type { Memory } from './memory.ts'
 import { fieldChanges, fieldValues } from './field-changes.ts'
 import { judge, type Judgement } from './judge.ts'
 import { comparePrice } from './price.ts'
+import { withFlips } from './flapping.ts'
+import { withSeenTexts } from './seen-texts.ts'
 import { withVolatility } from './volatility.ts'
 
 export type PageReading = Extract<Reading, { fetch: 'ok' }>
@@ -25,30 +27,45 @@ export interface Comparison {
   conditions: { hold: boolean; heldBefore: boolean; wanted: boolean }
   change: Change
   priceTold: readonly string[]
+  isFlapping: boolean
 }
 
 /** Compares a page that could be read with what is remembered of it. */
 export function compareWithMemory(memory: Memory, rules: MonitorRules, reading: PageReading, at: number): Decision {
   const state = stateOf(reading)
   const hold = conditionsHold(rules.trigger, reading)
-  const seen = withVolatility({ ...memory, conditionsMet: hold, latest: state }, reading)
-  if (memory.baseline === null) return firstLook(seen.memory, reading, state, at)
+  const noted = withSeenTexts(withFlips(memory, state, rules.trigger?.flap), rules, reading)
+  const seen = withVolatility({ ...noted, conditionsMet: hold, latest: state }, reading)
+  if (memory.baseline === null) return firstLook(seen.memory, rules, reading, at)
   const price = comparePrice(memory.price, reading.price, rules.price)
   const remembered = { ...seen.memory, price: price.memory }
   const change = changeSince(memory, reading)
   const conditions = { hold, heldBefore: memory.conditionsMet, wanted: hasConditions(rules) }
-  const judgement = judge({ memory, rules, reading, at, state, conditions, change, priceTold: price.told })
+  const judgement = judge({
+    memory,
+    rules,
+    reading,
+    at,
+    state,
+    conditions,
+    change,
+    priceTold: price.told,
+    isFlapping: noted.flapping,
+  })
   return { ...settled(remembered, judgement, reading, state, at), suggestedMasks: seen.suggested }
 }
 
-function firstLook(memory: Memory, reading: PageReading, state: string, at: number): Decision {
+function firstLook(memory: Memory, rules: MonitorRules, reading: PageReading, at: number): Decision {
   const detail = 'The first look at the page under these rules: later ones are compared with it.'
   const { price } = reading
   return {
     verdict: 'baseline',
     reason: 'baseline',
     reasons: [{ code: 'baseline', detail }, ...reading.reasons],
-    memory: { ...accepted(memory, reading, state, at), price: comparePrice(null, price, undefined).memory },
+    memory: {
+      ...accepted(memory, reading, stateOf(reading), at),
+      price: comparePrice(null, price, rules.price).memory,
+    },
     alerts: [],
     suggestedMasks: [],
   }

@@ -1,5 +1,6 @@
 import type { Reason } from '../block.ts'
 import type { BlockChange } from '../diff/change.ts'
+import { fingerprint } from '../fingerprint.ts'
 import type { Comparison } from './compare.ts'
 import type { Change, Verdict } from './decision.ts'
 import type { Memory } from './memory.ts'
@@ -29,7 +30,9 @@ export function judge(comparison: Comparison): Judgement {
   const overriding = change.fields.length > 0 || priceTold.length > 0 || isEdge
   if (isEmpty(change) && priceTold.length === 0) return nothingNew(comparison)
   if (!conditions.hold) return heldBack(comparison)
-  if (memory.latest === comparison.state && memory.pending === null && !overriding) return stillSuppressed(comparison)
+  const isLull = memory.flapping && !comparison.isFlapping
+  const isSeen = memory.latest === comparison.state && memory.pending === null && !isLull
+  if (isSeen && !overriding) return stillSuppressed(comparison)
   const doubt = overriding ? undefined : doubtAbout(wanted, comparison)
   if (doubt) return { ...kept(memory), verdict: 'suppressed', reasons: [doubt.reason], change, adopts: doubt.adopts }
   return confirmed(comparison, isEdge)
@@ -81,13 +84,20 @@ interface Doubt {
 }
 
 /** Why a change is not worth telling. What was only moved, or is known, is the new standard; what is small adds up. */
-function doubtAbout(wanted: readonly BlockChange[], { memory, rules, state, change }: Comparison): Doubt | undefined {
+function doubtAbout(wanted: readonly BlockChange[], comparison: Comparison): Doubt | undefined {
+  const { memory, rules, state, change } = comparison
   const { trigger = {} } = rules
   if (change.blocks.every(({ kind }) => kind === 'moved')) {
     return { reason: { code: 'moved_only', detail: 'The same blocks stand in another order.' }, adopts: true }
   }
   if (wanted.length === 0) {
     return { reason: { code: 'kind_not_wanted', detail: 'Nothing of the wanted kind has changed.' }, adopts: false }
+  }
+  if (comparison.isFlapping) {
+    return {
+      reason: { code: 'flapping', detail: 'The page changes to and fro; told once it is quiet.' },
+      adopts: false,
+    }
   }
   const small = belowThreshold(change, trigger.threshold)
   if (small !== undefined) return { reason: { code: 'below_threshold', detail: small }, adopts: false }
@@ -110,11 +120,14 @@ function belowThreshold(
   return `${words} words (${(summary.changedRatio * 100).toFixed(1)} %) are less than what is to be told.`
 }
 
-function ofWantedKinds({ blocks }: Change, { rules }: Comparison): readonly BlockChange[] {
-  const { only } = rules.trigger ?? {}
-  const changes = blocks.filter(({ kind }) => kind !== 'moved')
-  if (only === undefined || only.length === 0) return changes
-  return changes.filter(({ kind }) => kind !== 'moved' && only.includes(kind))
+function ofWantedKinds({ blocks }: Change, { rules, memory }: Comparison): readonly BlockChange[] {
+  const { only = [], onlyNewText = false } = rules.trigger ?? {}
+  const seen = new Set(onlyNewText ? memory.seenTexts : [])
+  return blocks.filter((change) => {
+    if (change.kind === 'moved' || (only.length > 0 && !only.includes(change.kind))) return false
+    if (!onlyNewText) return true
+    return change.kind !== 'removed' && !seen.has(fingerprint(change.kind === 'changed' ? change.after : change.text))
+  })
 }
 
 /** The change stands; where its owner wants it to be seen more than once, it waits for that. */

@@ -2,7 +2,7 @@ import { fingerprint } from '../fingerprint.ts'
 import type { Reading } from '../reading/reading.ts'
 import type { SuggestedMask } from './decision.ts'
 import type { Memory, Volatility } from './memory.ts'
-import { shapeOf } from './value-shape.ts'
+import { shapeOf } from '../value-shape.ts'
 
 type PageReading = Extract<Reading, { fetch: 'ok' }>
 

@@ -14,8 +14,15 @@ export function answer(body: string | Uint8Array, type = 'text/html; charset=utf
   }
 }
 
+/** The texts that are compared, or why there are none. */
+export async function texts(body: string | Uint8Array, rules: MonitorRules = {}, type?: string): Promise<string[]> {
+  const reading = await readTarget(answer(body, type), rules)
+  if (reading.fetch === 'ok') return reading.blocks.map(({ text }) => text)
+  return ['code' in reading ? reading.code : reading.fetch]
+}
+
 export const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+export const HOUR = 60 * MINUTE
 
 /** A monitor that is checked once an hour, its memory stored as JSON in between. */
 export class Watched {

@@ -1,4 +1,4 @@
-import type { MaskShape } from '../rules.ts'
+import type { MaskShape } from './rules.ts'
 
 const DATE =
   /\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d{2}|\d{1,2}\.?\s+\p{L}{3,9}\.?\s+\d{4}|\p{L}{3,9}\s+\d{1,2},\s+\d{4}/u
