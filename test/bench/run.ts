@@ -1,4 +1,5 @@
 // `npm run bench [-- name …]`: prints one JSON line per figure: {"name","value","unit","peer"?,"ratio"?}.
+import { changes } from './changes/changes.ts'
 import { chaos } from './chaos/chaos.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   since: incremental,
   frontier: frontierCost,
   scale,
+  changes,
   chaos,
 }
 

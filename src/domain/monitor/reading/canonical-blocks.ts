@@ -14,7 +14,8 @@ export interface CanonicalBlocks {
 export function canonicalBlocks(found: readonly Block[], rules: MonitorRules): CanonicalBlocks {
   const { sort = false, dedupe = false, masks = [], ...normalise } = rules.normalise ?? {}
   const masked: Masked[] = []
-  const kept = withoutIgnored(found.map(unified), rules.ignore ?? [], masked)
+  const { ignore = [] } = rules
+  const kept = ignore.length === 0 ? found : withoutIgnored(found.map(unified), ignore, masked)
   const byKey = new Map(masks.map((mask) => [mask.key, mask]))
   const blocks: Block[] = []
   for (const block of kept) {

@@ -5,6 +5,8 @@ import type { Masked } from './reading.ts'
 interface Volatile {
   kind: Masked['kind']
   option: keyof NormaliseRules
+  /** Found in every text that `pattern` matches, and in few others; costs a fraction of it. */
+  hint: RegExp
   pattern: RegExp
   stand: string
   /** Blocks about such things keep them: a checksum on a download page is its content. */
@@ -34,6 +36,7 @@ const VOLATILES: readonly Volatile[] = [
   {
     kind: 'relative-time',
     option: 'relativeTimes',
+    hint: /\bago\b|now\b|yesterday|today|\bvor\b|il y a|hace|há|前|전|назад|sedan/i,
     pattern: new RegExp(
       String.raw`(?<![\p{L}\p{N}])(?:${EN_AGO}|${SOON}|${DE_AGO}|${FR_AGO}|${ES_AGO}|${PT_AGO})(?![\p{L}\p{N}])|${OTHER_AGO}`,
       'giu',
@@ -43,8 +46,9 @@ const VOLATILES: readonly Volatile[] = [
   {
     kind: 'stamp',
     option: 'stamps',
+    hint: /generat|render|refresh|updated|modified|retrieved|cached|built|served|loaded|checked|synced|fetched|as of|time|now|data as|stand|aktualisier|jour|actualiza|took|quer|©|\(c\)|copyright/i,
     pattern: new RegExp(
-      String.raw`(?<=(?<![\p{L}])${STAMPED}\s*:?\s+)${MOMENT}|(?<=(?<![\p{L}])(?:generated|rendered|loaded|served|built|took)\s+(?:in\s+)?)\d+(?:\.\d+)?\s*(?:ms|s|sec(?:onds?)?|milliseconds?)(?![\p{L}])|(?<=(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}\s*[-–]\s*)?)\d{4}(?!\d)`,
+      String.raw`(?<=(?<![\p{L}])${STAMPED}\s*:?\s+)${MOMENT}|(?<=(?<![\p{L}])(?:generated|rendered|loaded|served|built|took|quer(?:y|ies))\s+(?:in\s+)?)\d+(?:\.\d+)?\s*(?:ms|s|sec(?:onds?)?|milliseconds?)(?![\p{L}])|(?<![\p{L}\p{N}])\d+(?=\s+(?:database\s+|sql\s+)?quer(?:y|ies)\s+in\s)|(?<=(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}\s*[-–]\s*)?)\d{4}(?!\d)`,
       'giu',
     ),
     stand: '[stamp]',
@@ -52,8 +56,9 @@ const VOLATILES: readonly Volatile[] = [
   {
     kind: 'counter',
     option: 'counters',
+    hint: /view|visit|read|like|share|vote|follow|subscri|download|play|hit|react|tweet|clap|watch|star|guest|user|people|member|comment|repl|seen|aufruf|besuch|komment|vue|visual|vista/i,
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}$€£¥.,])${N}\s*(?:(?:unique|page|total|new|other|registered|active)\s+)?(?=${COUNTED}${COUNTED_DOING}(?![\p{L}\p{N}]))|(?<=(?<![\p{L}])${COUNTED}\s*[:(]\s*)${N}`,
+      String.raw`(?<![\p{L}\p{N}$€£¥.,]|(?:since|in|by|from|until|before|after|of)\s)${N}\s*(?:(?:unique|page|total|new|other|registered|active)\s+)?(?=${COUNTED}${COUNTED_DOING}(?![\p{L}\p{N}]))|(?<=(?<![\p{L}])${COUNTED}\s*[:(]\s*)${N}|(?<=(?<![\p{L}])(?:viewed|read|visited|downloaded|played|shared|liked|seen|(?:visitor|guest|member|user)\s+(?:number|no\.?|#))\s*#?)${N}(?=\s*(?:times|x|×)?\s*(?:[.!]|$))`,
       'giu',
     ),
     stand: '[count] ',
@@ -61,6 +66,7 @@ const VOLATILES: readonly Volatile[] = [
   {
     kind: 'token',
     option: 'tokens',
+    hint: /request|trace|session|\bray\b|correlation|csrf|xsrf|nonce|token|visitor|incident/i,
     pattern:
       /(?<=(?<![\p{L}])(?:request|trace|session|ray|correlation|csrf|xsrf|nonce|token|visitor|incident)(?:[\s_-]*(?:id|token|no|number|code|key))?\s*[:=#]\s*)[\w+/=.-]{6,}/giu,
     stand: '[token]',
@@ -68,6 +74,7 @@ const VOLATILES: readonly Volatile[] = [
   {
     kind: 'token',
     option: 'tokens',
+    hint: /[0-9a-f-]{16}|[\w+/-]{24}/i,
     // UUIDs; hexadecimal of 64 bits or more; Base64 of 18 bytes or more that mixes cases and digits.
     pattern:
       /(?<![\w/.-])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,}|(?=[\w+/-]*\d)(?=[\w+/-]*[a-z])(?=[\w+/-]*[A-Z])[\w+/-]{24,}={0,2})(?![\w/.-])/gu,
@@ -87,13 +94,15 @@ export interface CanonicalText {
 /** A text as it is compared: Unicode forms unified (NFKC), spaces collapsed, what changes by itself put out of it. */
 export function canonicalText(text: string, under: string, rules: NormaliseRules): CanonicalText {
   const masked: CanonicalText['masked'] = []
-  let canonical = text
-    .normalize('NFKC')
-    .replace(/[\s\u200b\u00ad\ufeff]+/g, (run) => (/\s/.test(run) ? ' ' : ''))
-    .trim()
+  let canonical = collapsed(text.normalize('NFKC'))
   if (HINT.test(canonical)) {
     for (const each of VOLATILES) {
-      if (rules[each.option] === false || (each.except?.test(`${under} ${canonical}`) ?? false)) continue
+      if (
+        !each.hint.test(canonical) ||
+        rules[each.option] === false ||
+        (each.except?.test(`${under} ${canonical}`) ?? false)
+      )
+        continue
       canonical = canonical.replace(each.pattern, (value) => {
         masked.push({ kind: each.kind, value: value.trim() })
         return each.stand
@@ -102,4 +111,13 @@ export function canonicalText(text: string, under: string, rules: NormaliseRules
   }
   if (rules.ignoreCase === true) canonical = canonical.toLowerCase()
   return { text: canonical.trim(), masked }
+}
+
+/** Blocks come collapsed; what NFKC makes spaces of, and characters without width, are rare. */
+function collapsed(text: string): string {
+  if (!/\s\s|[^\S ]|[\u200b\u00ad\ufeff]/.test(text)) return text.trim()
+  return text
+    .replace(/[\u200b\u00ad\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }

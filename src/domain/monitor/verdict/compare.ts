@@ -2,7 +2,7 @@ import { diffBlocks } from '../diff/diff-blocks.ts'
 import { fingerprint } from '../fingerprint.ts'
 import type { Reading } from '../reading/reading.ts'
 import type { MonitorRules } from '../rules.ts'
-import { conditionsHold } from './conditions.ts'
+import { conditionsHold, hasConditions } from './conditions.ts'
 import type { Change, Decision } from './decision.ts'
 import type { Memory } from './memory.ts'
 import { fieldChanges, fieldValues } from './field-changes.ts'
@@ -35,12 +35,12 @@ export function compareWithMemory(memory: Memory, rules: MonitorRules, reading: 
   const state = stateOf(reading)
   const hold = conditionsHold(rules.trigger, reading)
   const noted = withSeenTexts(withFlips(memory, state, rules.trigger?.flap), rules, reading)
-  const seen = withVolatility({ ...noted, conditionsMet: hold, latest: state }, reading)
+  const seen = withVolatility({ ...noted, conditionsMet: hold, latest: state }, reading, memory.latest === state)
   if (memory.baseline === null) return firstLook(seen.memory, rules, reading, at)
   const price = comparePrice(memory.price, reading.price, rules.price)
   const remembered = { ...seen.memory, price: price.memory }
-  const change = changeSince(memory, reading)
-  const conditions = { hold, heldBefore: memory.conditionsMet, wanted: hasConditions(rules) }
+  const change = changeSince(memory, reading, state)
+  const conditions = { hold, heldBefore: memory.conditionsMet, wanted: hasConditions(rules.trigger ?? {}) }
   const judgement = judge({
     memory,
     rules,
@@ -71,17 +71,16 @@ function firstLook(memory: Memory, rules: MonitorRules, reading: PageReading, at
   }
 }
 
-function hasConditions({ trigger = {} }: MonitorRules): boolean {
-  return trigger.contains !== undefined || trigger.notContains !== undefined || (trigger.conditions ?? []).length > 0
-}
-
 function stateOf({ blocks, fields }: PageReading): string {
   const texts = blocks.map(({ text }) => text).join('\n')
   return fingerprint(`${texts}\n${JSON.stringify(fieldValues(fields))}`)
 }
 
+const NO_CHANGE: Change = { blocks: [], fields: [], summary: { added: 0, removed: 0, moved: 0, changedRatio: 0 } }
+
 /** Since the page was last told of; where it is the same as then, since alerts began to be held back. */
-function changeSince({ baseline, heldBack }: Memory, reading: PageReading): Change {
+function changeSince({ baseline, heldBack }: Memory, reading: PageReading, state: string): Change {
+  if (baseline?.state === state && heldBack === null) return NO_CHANGE
   const fields = baseline ? fieldChanges(baseline.fields, reading.fields) : []
   const sinceTold = diffBlocks(baseline?.blocks ?? [], reading.blocks)
   const isSame = sinceTold.blocks.length === 0 && heldBack !== null
@@ -92,7 +91,7 @@ function accepted(memory: Memory, reading: PageReading, state: string, at: numbe
   const known = memory.knownStates.filter((each) => each !== state)
   return {
     ...memory,
-    baseline: { blocks: reading.blocks, fields: fieldValues(reading.fields), at },
+    baseline: { blocks: reading.blocks, fields: fieldValues(reading.fields), state, at },
     heldBack: null,
     pending: null,
     knownStates: [...known, state].slice(-MOST_KNOWN_STATES),

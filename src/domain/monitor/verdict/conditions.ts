@@ -6,6 +6,7 @@ type PageReading = Extract<Reading, { fetch: 'ok' }>
 
 /** Whether the trigger lets anything be told of the page as it is: true where it has no conditions. */
 export function conditionsHold(trigger: TriggerRules = {}, reading: PageReading): boolean {
+  if (!hasConditions(trigger)) return true
   const page = { text: reading.blocks.map(({ text }) => text).join('\n'), fields: valuesOf(reading) }
   const has = (wanted: string) => matcher(wanted)(page.text)
   return (
@@ -13,6 +14,10 @@ export function conditionsHold(trigger: TriggerRules = {}, reading: PageReading)
     !listed(trigger.notContains).some(has) &&
     (trigger.conditions ?? []).every((condition) => holds(condition, page))
   )
+}
+
+export function hasConditions({ contains, notContains, conditions = [] }: TriggerRules): boolean {
+  return contains !== undefined || notContains !== undefined || conditions.length > 0
 }
 
 interface Page {

@@ -32,6 +32,8 @@ export interface Memory {
 export interface Baseline {
   blocks: readonly Block[]
   fields: Readonly<Record<string, number | string | null>>
+  /** Fingerprint of both. */
+  state: string
   at: number
 }
 

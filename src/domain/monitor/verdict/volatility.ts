@@ -14,8 +14,13 @@ export function changeLikelihood(changes: number, checks: number): number {
 }
 
 /** Counts which blocks have changed, and suggests to mask those that nearly always do and look like mere values. */
-export function withVolatility(memory: Memory, reading: PageReading): { memory: Memory; suggested: SuggestedMask[] } {
+export function withVolatility(
+  memory: Memory,
+  reading: PageReading,
+  isSame: boolean,
+): { memory: Memory; suggested: SuggestedMask[] } {
   const { last, changes, checks } = memory.volatility
+  if (isSame) return { memory: { ...memory, volatility: { last, changes, checks: checks + 1 } }, suggested: [] }
   const now: Record<string, string> = {}
   const counted: Record<string, number> = {}
   const suggested: SuggestedMask[] = []
