@@ -3,7 +3,7 @@ import { Element } from 'domhandler'
 const ROLES = new Set(['navigation', 'contentinfo', 'search', 'banner'])
 /** Whole words of class names and ids that say what a box is for. */
 const AD =
-  /(?:^|[\s_-])(?:ad|ads|adbox|adslot|advert|adverts|advertisement|adsbygoogle|sponsor|sponsored|sponsors|promoted|taboola|outbrain|dfp|gpt-ad)(?:$|[\s_-])/i
+  /(?:^|[\s_-])(?:ad|ads|adbox|adslot|advert|adverts|advertisement|adsbygoogle|sponsor|sponsored|sponsors|promoted|promo|taboola|outbrain|dfp|gpt-ad)(?:$|[\s_-])/i
 const CONSENT = /(?:^|[\s_-])(?:cookie|cookies|consent|gdpr|cookiebar|cookieconsent|onetrust|cmp)(?:$|[\s_-])/i
 const SECTIONING = new Set(['article', 'section', 'main', 'li', 'blockquote', 'td'])
 
@@ -15,7 +15,12 @@ export function isBoilerplate(element: Element): boolean {
   const role = attribs['role']?.trim().toLowerCase()
   if (role !== undefined && ROLES.has(role)) return true
   if (name === 'footer') return !isInside(element, SECTIONING)
-  return isNamed(attribs['class']) || isNamed(attribs['id']) || 'data-ad-slot' in attribs
+  return (
+    isNamed(attribs['class']) ||
+    isNamed(attribs['id']) ||
+    CONSENT.test(attribs['aria-label'] ?? '') ||
+    'data-ad-slot' in attribs
+  )
 }
 
 function isNamed(words: string | undefined): boolean {

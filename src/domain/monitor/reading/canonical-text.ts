@@ -1,4 +1,5 @@
 import type { NormaliseRules } from '../rules.ts'
+import { collapsed } from './collapsed.ts'
 import type { Masked } from './reading.ts'
 
 /** A kind of value that changes without the page having changed. */
@@ -58,7 +59,7 @@ const VOLATILES: readonly Volatile[] = [
     option: 'counters',
     hint: /view|visit|read|like|share|vote|follow|subscri|download|play|hit|react|tweet|clap|watch|star|guest|user|people|member|comment|repl|seen|aufruf|besuch|komment|vue|visual|vista/i,
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\p{N}$€£¥.,]|(?:since|in|by|from|until|before|after|of)\s)${N}\s*(?:(?:unique|page|total|new|other|registered|active)\s+)?(?=${COUNTED}${COUNTED_DOING}(?![\p{L}\p{N}]))|(?<=(?<![\p{L}])${COUNTED}\s*[:(]\s*)${N}|(?<=(?<![\p{L}])(?:viewed|read|visited|downloaded|played|shared|liked|seen|(?:visitor|guest|member|user)\s+(?:number|no\.?|#))\s*#?)${N}(?=\s*(?:times|x|×)?\s*(?:[.!]|$))`,
+      String.raw`(?<![\p{L}\p{N}$€£¥.,]|(?:since|in|by|from|until|before|after|of|no\.|no|nr\.?|number|№)\s|#)${N}\s*(?:(?:unique|page|total|new|other|registered|active)\s+)?(?=${COUNTED}${COUNTED_DOING}(?![\p{L}\p{N}]))|(?<=(?<![\p{L}])${COUNTED}\s*[:(]\s*)${N}|(?<=(?<![\p{L}])(?:viewed|read|visited|downloaded|played|shared|liked|seen|(?:visitor|guest|member|user)\s+(?:number|no\.?|#))\s*#?)${N}(?=\s*(?:times|x|×)?\s*(?:[.!]|$))`,
       'giu',
     ),
     stand: '[count] ',
@@ -111,13 +112,4 @@ export function canonicalText(text: string, under: string, rules: NormaliseRules
   }
   if (rules.ignoreCase === true) canonical = canonical.toLowerCase()
   return { text: canonical.trim(), masked }
-}
-
-/** Blocks come collapsed; what NFKC makes spaces of, and characters without width, are rare. */
-function collapsed(text: string): string {
-  if (!/\s\s|[^\S ]|[\u200b\u00ad\ufeff]/.test(text)) return text.trim()
-  return text
-    .replace(/[\u200b\u00ad\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
 }

@@ -1,7 +1,8 @@
 import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
 import { BLOCK, UNREAD } from '../../page/tree/element-kinds.ts'
-import { collapse, textInside } from '../../page/tree/reading-nodes.ts'
+import { textInside } from '../../page/tree/reading-nodes.ts'
 import { BlockList } from './block-list.ts'
+import { collapsed } from './collapsed.ts'
 import { stableAddress } from './stable-address.ts'
 
 const HEADING = /^h([1-6])$/
@@ -59,7 +60,7 @@ class BlockWalk {
   }
 
   private image(element: Element): void {
-    const alt = collapse(element.attribs['alt'] ?? '')
+    const alt = collapsed(element.attribs['alt'] ?? '')
     if (alt !== '') this.line.push(` ${alt} `)
   }
 
@@ -83,7 +84,7 @@ class BlockWalk {
     const outer = this.line
     this.line = []
     this.inside(cell)
-    const text = collapse(this.line.join(''))
+    const text = collapsed(this.line.join(''))
     this.line = outer
     this.inline = []
     return text
@@ -91,7 +92,7 @@ class BlockWalk {
 
   /** Ends the line that is being read and keeps it as a block. */
   end(): void {
-    const text = collapse(this.line.join(''))
+    const text = collapsed(this.line.join(''))
     const { box, inline } = this
     this.line = []
     this.inline = []

@@ -4,7 +4,8 @@ import { textInside } from '../../page/tree/reading-nodes.ts'
 import { parseHtml } from '../../page/tree/parse-html.ts'
 import type { Block } from '../block.ts'
 import { wordsOf } from '../diff/words.ts'
-import type { MonitorRules, NormaliseRules } from '../rules.ts'
+import { listed, type MonitorRules, type NormaliseRules } from '../rules.ts'
+import { xpathReading } from './xpath-reading.ts'
 import { isBoilerplate } from './boilerplate.ts'
 import { canonicalBlocks } from './canonical-blocks.ts'
 import { disguise } from './classify.ts'
@@ -17,6 +18,8 @@ import { selected } from './selected.ts'
 /** Reads a page: what is excluded goes out, what is included stays, and what is left is cut into blocks. */
 export function htmlReading(source: string, rules: MonitorRules, { isPage = true } = {}): Reading {
   const { root } = parseHtml(source)
+  const paths = listed(rules.select?.xpath)
+  if (paths.length > 0) return xpathReading(root, paths, rules)
   const selection = selected(root, rules.select)
   if (selection.fault) return failed('error', selection.fault.code, selection.fault.detail)
   const all = visibleBlocks(selection.root, selection.excluded, rules.normalise ?? {}, selection.isNarrowed || !isPage)
@@ -49,8 +52,16 @@ function visibleBlocks(
   return htmlBlocks(root, leavesOut(false, false)).blocks
 }
 
+/** More than any page has that stands in another's place. */
+const ENOUGH_WORDS = 1_000
+
 function countWords(blocks: readonly Block[]): number {
-  return blocks.reduce((sum, { text }) => sum + wordsOf(text).length, 0)
+  let words = 0
+  for (const { text } of blocks) {
+    words += wordsOf(text).length
+    if (words > ENOUGH_WORDS) break
+  }
+  return words
 }
 
 function titleOf(root: ParentNode): string {

@@ -6,6 +6,7 @@ import { readDocument } from '../../page/read-document.ts'
 import type { MonitorRules } from '../rules.ts'
 import { refusal } from './classify.ts'
 import { htmlReading } from './html-reading.ts'
+import { xmlReading } from './xpath-reading.ts'
 import { jsonReading, textReading } from './other-readings.ts'
 import { failed, type Fetched, type Reading } from './reading.ts'
 
@@ -21,6 +22,7 @@ export async function readTarget(fetched: Fetched, rules: MonitorRules): Promise
   const essence = essenceOf(contentType, body)
   if (isHtml(essence)) return htmlReading(text, rules)
   if (isJson(essence)) return jsonReading(text, rules) ?? textOrPage(text, body, rules)
+  if (isXml(essence) && rules.select?.xpath !== undefined) return xmlReading(text, rules)
   if (isXml(essence) || TABLES.has(essence)) return laidOutReading(fetched, contentType, rules)
   return textReading(text, rules)
 }
