@@ -31,7 +31,7 @@ const COUNTED_DOING = String.raw`(?:\s+(?:online|here now|currently|right now|vi
 const CLOCK = String.raw`\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?:\s*[ap]\.?m\.?)?(?:\s*(?:UTC|GMT|CES?T|[A-Z]{2,4}T|[+-]\d{2}:?\d{2}|Uhr))?`
 const DAY = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}(?:st|nd|rd|th|\.)?\s+\p{L}{3,9}\.?,?\s+\d{4}|\p{L}{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})`
 const MOMENT = String.raw`(?:${DAY}(?:T|,?\s+(?:at\s+|um\s+|à\s+)?)${CLOCK}Z?|${CLOCK}(?:\s+(?:on\s+)?${DAY})?|${DAY})`
-const STAMPED = String.raw`(?:page\s+)?(?:(?:last\s+|this page was\s+|was\s+)?(?:generated|rendered|refreshed|updated|modified|retrieved|cached|built|served|loaded|checked|synced|fetched)(?:\s+(?:on|at|in|from cache))?|as of|current(?:\s+server)?\s+time|server time|local time|time now|it is now|data as at|stand|zuletzt aktualisiert|aktualisiert(?: am)?|mis à jour(?: le)?|dernière mise à jour|actualizado(?: el)?|última actualización)`
+const STAMPED = String.raw`(?:page\s+)?(?:(?:last\s+|this page was\s+|was\s+)?(?:generated|rendered|refreshed|updated|modified|retrieved|cached|built|served|loaded|checked|synced|fetched)(?:\s+(?:on|at|in|from cache))?|(?:last|latest)\s+(?:update|change|check|refresh|edit|sync)|letzte[rs]?\s+(?:aktualisierung|änderung|update)|ultimo aggiornamento|laatst bijgewerkt|senast uppdaterad|ostatnia aktualizacja|обновлено|最終更新(?:日時?)?|更新(?:时间|時間)|as of|current(?:\s+server)?\s+time|server time|local time|time now|it is now|data as at|stand|zuletzt aktualisiert|aktualisiert(?: am)?|mis à jour(?: le)?|dernière mise à jour|actualizado(?: el)?|última actualización)`
 
 const VOLATILES: readonly Volatile[] = [
   {
@@ -47,7 +47,7 @@ const VOLATILES: readonly Volatile[] = [
   {
     kind: 'stamp',
     option: 'stamps',
-    hint: /generat|render|refresh|updated|modified|retrieved|cached|built|served|loaded|checked|synced|fetched|as of|time|now|data as|stand|aktualisier|jour|actualiza|took|quer|©|\(c\)|copyright/i,
+    hint: /update|change|edit|last|letzte|aggiorna|bijgewerkt|uppdatera|aktualiz|обновл|更新|generat|render|refresh|updated|modified|retrieved|cached|built|served|loaded|checked|synced|fetched|as of|time|now|data as|stand|aktualisier|jour|actualiza|took|quer|©|\(c\)|copyright/i,
     pattern: new RegExp(
       String.raw`(?<=(?<![\p{L}])${STAMPED}\s*:?\s+)${MOMENT}|(?<=(?<![\p{L}])(?:generated|rendered|loaded|served|built|took|quer(?:y|ies))\s+(?:in\s+)?)\d+(?:\.\d+)?\s*(?:ms|s|sec(?:onds?)?|milliseconds?)(?![\p{L}])|(?<![\p{L}\p{N}])\d+(?=\s+(?:database\s+|sql\s+)?quer(?:y|ies)\s+in\s)|(?<=(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}\s*[-–]\s*)?)\d{4}(?!\d)`,
       'giu',
@@ -75,7 +75,7 @@ const VOLATILES: readonly Volatile[] = [
   {
     kind: 'token',
     option: 'tokens',
-    hint: /[0-9a-f-]{16}|[\w+/-]{24}/i,
+    hint: /[\w+/-]{16}/,
     // UUIDs; hexadecimal of 64 bits or more; Base64 of 18 bytes or more that mixes cases and digits.
     pattern:
       /(?<![\w/.-])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,}|(?=[\w+/-]*\d)(?=[\w+/-]*[a-z])(?=[\w+/-]*[A-Z])[\w+/-]{24,}={0,2})(?![\w/.-])/gu,

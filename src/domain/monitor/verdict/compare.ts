@@ -1,5 +1,5 @@
 import { diffBlocks } from '../diff/diff-blocks.ts'
-import { fingerprint } from '../fingerprint.ts'
+import { fingerprintOfAll } from '../fingerprint.ts'
 import type { Reading } from '../reading/reading.ts'
 import type { MonitorRules } from '../rules.ts'
 import { conditionsHold, hasConditions } from './conditions.ts'
@@ -72,8 +72,7 @@ function firstLook(memory: Memory, rules: MonitorRules, reading: PageReading, at
 }
 
 function stateOf({ blocks, fields }: PageReading): string {
-  const texts = blocks.map(({ text }) => text).join('\n')
-  return fingerprint(`${texts}\n${JSON.stringify(fieldValues(fields))}`)
+  return fingerprintOfAll([...blocks.map(({ text }) => text), JSON.stringify(fieldValues(fields))])
 }
 
 const NO_CHANGE: Change = { blocks: [], fields: [], summary: { added: 0, removed: 0, moved: 0, changedRatio: 0 } }
