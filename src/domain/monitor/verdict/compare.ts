@@ -3,7 +3,7 @@ import { fingerprintOfAll } from '../fingerprint.ts'
 import type { Reading } from '../reading/reading.ts'
 import type { MonitorRules } from '../rules.ts'
 import { conditionsHold, hasConditions } from './conditions.ts'
-import type { Change, Decision } from './decision.ts'
+import type { Change, Decision, FieldChange } from './decision.ts'
 import type { Memory } from './memory.ts'
 import { fieldChanges, fieldValues } from './field-changes.ts'
 import { judge, type Judgement } from './judge.ts'
@@ -38,8 +38,7 @@ export function compareWithMemory(memory: Memory, rules: MonitorRules, reading: 
   const seen = withVolatility({ ...noted, conditionsMet: hold, latest: state }, reading, memory.latest === state)
   if (memory.baseline === null) return firstLook(seen.memory, rules, reading, at)
   const price = comparePrice(memory.price, reading.price, rules.price)
-  const remembered = { ...seen.memory, price: price.memory }
-  const change = changeSince(memory, reading, state)
+  const change = withPrice(changeSince(memory, reading, state), memory, reading, price.told)
   const conditions = { hold, heldBefore: memory.conditionsMet, wanted: hasConditions(rules.trigger ?? {}) }
   const judgement = judge({
     memory,
@@ -52,6 +51,9 @@ export function compareWithMemory(memory: Memory, rules: MonitorRules, reading: 
     priceTold: price.told,
     isFlapping: noted.flapping,
   })
+  // What is not told yet is measured from the same price again, until it is.
+  const isUntold = price.told.length > 0 && judgement.verdict !== 'changed'
+  const remembered = { ...seen.memory, price: isUntold ? memory.price : price.memory }
   return { ...settled(remembered, judgement, reading, state, at), suggestedMasks: seen.suggested }
 }
 
@@ -84,6 +86,17 @@ function changeSince({ baseline, heldBack }: Memory, reading: PageReading, state
   const sinceTold = diffBlocks(baseline?.blocks ?? [], reading.blocks)
   const isSame = sinceTold.blocks.length === 0 && heldBack !== null
   return { ...(isSame ? diffBlocks(heldBack, reading.blocks) : sinceTold), fields }
+}
+
+/** A price may stand in the markup alone, where no block shows it. */
+function withPrice(change: Change, { price }: Memory, reading: PageReading, told: readonly string[]): Change {
+  if (told.length === 0 || !price || !reading.price) return change
+  const { amount, stock } = reading.price
+  const values: FieldChange[] = [
+    { name: 'price', before: price.told, after: amount },
+    { name: 'stock', before: price.stock, after: stock },
+  ]
+  return { ...change, fields: [...change.fields, ...values.filter(({ before, after }) => before !== after)] }
 }
 
 function accepted(memory: Memory, reading: PageReading, state: string, at: number): Memory {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readDate } from '../../../../../src/domain/monitor/reading/date.ts'
 import { readNumber } from '../../../../../src/domain/monitor/reading/number.ts'
 import { readTarget } from '../../../../../src/domain/monitor/reading/read-target.ts'
-import { Watched, answer } from '../page.ts'
+import { MINUTE, Watched, answer } from '../page.ts'
 
 async function priceOf(html: string) {
   const reading = await readTarget(answer(html), { price: {} })
@@ -91,5 +91,24 @@ describe('prices', () => {
     const watched = new Watched({ price: { below: 100 } })
     const told = await watched.tells(...[120, 99, 95, 101, 100].map((price) => shop(price)))
     expect(told).toEqual(['baseline', 'changed', 'unchanged', 'unchanged', 'changed'])
+  })
+
+  it('23: a price that only the markup has shows in the difference', async () => {
+    const watched = new Watched({ price: {} })
+    await watched.sees(shop(10))
+    const { change } = await watched.sees(shop(12))
+    expect(change?.fields).toEqual([{ name: 'price', before: 10, after: 12 }])
+  })
+
+  it('22 ★: a price that waits for confirmation is told once it is confirmed, and not when it reverts', async () => {
+    const watched = new Watched({ price: {}, confirm: { rechecks: 1, afterMs: MINUTE } })
+    expect(await watched.tells(...[10, 12, 10, 12, 12, 12].map((price) => shop(price)))).toEqual([
+      'baseline',
+      'suppressed',
+      'suppressed',
+      'suppressed',
+      'changed',
+      'unchanged',
+    ])
   })
 })
