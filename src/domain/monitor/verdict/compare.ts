@@ -53,7 +53,8 @@ export function compareWithMemory(memory: Memory, rules: MonitorRules, reading: 
   })
   // What is not told yet is measured from the same price again, until it is.
   const isUntold = price.told.length > 0 && judgement.verdict !== 'changed'
-  const remembered = { ...seen.memory, price: isUntold ? memory.price : price.memory }
+  const conditionsMet = judgement.pending === null ? hold : memory.conditionsMet
+  const remembered = { ...seen.memory, conditionsMet, price: isUntold ? memory.price : price.memory }
   return { ...settled(remembered, judgement, reading, state, at), suggestedMasks: seen.suggested }
 }
 

@@ -45,6 +45,19 @@ describe('what is told', () => {
     ])
   })
 
+  it('27 ★: every rising edge is told, also where each waits for confirmation', async () => {
+    const watched = new Watched({ trigger: { contains: 'In stock' }, confirm: { rechecks: 1, afterMs: HOUR } })
+    const [off, on] = [page('Kettle', 'Out'), page('Kettle', 'In stock')]
+    expect(await watched.tells(off, on, on, off, on, on)).toEqual([
+      'baseline',
+      'suppressed',
+      'changed',
+      'suppressed',
+      'suppressed',
+      'changed',
+    ])
+  })
+
   it('28: blocked while a text is there, told when it goes', async () => {
     const watched = new Watched({ trigger: { notContains: 'Maintenance' } })
     const told = await watched.tells(page('A'), page('Maintenance', 'B'), page('Maintenance', 'C'), page('C'))
