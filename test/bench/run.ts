@@ -1,6 +1,7 @@
 // `npm run bench [-- name …]`: prints one JSON line per figure: {"name","value","unit","peer"?,"ratio"?}.
 import { generatedRequests } from './api/generated-requests.ts'
 import { latency } from './api/latency.ts'
+import { changes } from './changes/changes.ts'
 import { chaos } from './chaos/chaos.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   frontier: frontierCost,
   scale,
   render: rendering,
+  changes,
   chaos,
 }
 
