@@ -14,6 +14,7 @@ describe('POST /v1/auth/register', () => {
     expect((await authorized(ada.accessToken, '/v1/crawls')).status).toBe(200)
     expect(await (await authorized(ada.accessToken, '/v1/me')).json()).toEqual({
       user: ada.user,
+      emailVerified: false,
       workspaces: [ada.workspace],
     })
   })
