@@ -15,6 +15,7 @@ export interface Config {
   mailServer: MailServer | undefined
   /** Whose pages may call the API from a browser; "*" for all. */
   corsOrigins: string[]
+  clockSpeed: number
 }
 
 const VERSION = '0.1.0'
@@ -39,6 +40,7 @@ export function readConfig(env: Env, requestUrl?: string): Config {
     isRegistrationOpen: env.LAPIS_REGISTRATION !== 'closed',
     mailServer: mailServer(env, publicUrl),
     corsOrigins: listed(env.LAPIS_CORS_ORIGINS),
+    clockSpeed: Number(env.LAPIS_TEST_CLOCK_SPEED) || 1,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { FinishJob, VisitJob } from '../src/contracts/jobs.ts'
+import type { DeliverJob, FinishJob, VisitJob } from '../src/contracts/jobs.ts'
 
 /** The bindings of `wrangler.toml`; self-hosted they are the same, and PROBE comes in addition. */
 export interface Env {
@@ -6,6 +6,7 @@ export interface Env {
   CRAWL_LEDGER: DurableObjectNamespace
   VISIT_QUEUE: Queue<VisitJob>
   FINISH_QUEUE: Queue<FinishJob>
+  DELIVER_QUEUE: Queue<DeliverJob>
   ARCHIVE: R2Bucket
   HYPERDRIVE: Hyperdrive
   /** Says why connections fail, where there is something beside the Worker that can tell. */
@@ -21,6 +22,7 @@ export interface Env {
   LAPIS_TOKEN_SECRET?: string
   /** A secret, too: credentials of crawls are encrypted with a key derived from it. */
   LAPIS_ENCRYPTION_SECRET?: string
+  LAPIS_TEST_CLOCK_SPEED?: string
   LAPIS_USER_AGENT?: string
   LAPIS_VERSION?: string
 }

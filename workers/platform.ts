@@ -1,4 +1,5 @@
 import type { FrontierRpc } from '../src/contracts/frontier.ts'
+import type { DeliverJob } from '../src/contracts/jobs.ts'
 import type { LedgerRpc } from '../src/contracts/ledger.ts'
 import type { Platform } from '../src/flows/platform.ts'
 import { addressCheck, explainer } from '../src/net/explain.ts'
@@ -15,6 +16,7 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
     // Stubs are typed by their class; flows know the calls, not the class.
     frontier: (domain) => env.DOMAIN_FRONTIER.getByName(domain) as unknown as FrontierRpc,
     ledger: (crawlId) => env.CRAWL_LEDGER.getByName(crawlId) as unknown as LedgerRpc,
+    queueDeliveries: deliveryQueue(env.DELIVER_QUEUE),
     net: {
       userAgent: config.userAgent,
       productToken: config.productToken,
@@ -27,6 +29,19 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
     isRegistrationOpen: config.isRegistrationOpen,
     sendMail: mailerOf(config.mailServer),
     publicUrl: config.publicUrl,
+    clockSpeed: config.clockSpeed,
     now: () => new Date(),
+  }
+}
+
+/** Messages that one call of sendBatch takes: https://developers.cloudflare.com/queues/platform/limits/ */
+const MOST_MESSAGES = 100
+
+function deliveryQueue(queue: Queue<DeliverJob>): Platform['queueDeliveries'] {
+  return async (deliveryIds, delaySeconds = 0) => {
+    for (let first = 0; first < deliveryIds.length; first += MOST_MESSAGES) {
+      const jobs = deliveryIds.slice(first, first + MOST_MESSAGES)
+      await queue.sendBatch(jobs.map((deliveryId) => ({ body: { v: 1, kind: 'deliver', deliveryId }, delaySeconds })))
+    }
   }
 }

@@ -13,5 +13,12 @@ export interface FinishJob {
   crawlId: string
 }
 
+/** Message of `lapis-deliver`: this delivery may be due. Its row is the truth. */
+export interface DeliverJob {
+  v: 1
+  kind: 'deliver'
+  deliveryId: string
+}
+
 /** Cloudflare Queues refuse a message over 128,000 bytes; a lease is cut to stay well below. */
 export const MAX_LEASE_URL_BYTES = 64_000

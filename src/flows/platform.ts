@@ -10,6 +10,8 @@ export interface Platform {
   archive: R2Bucket
   frontier: (domain: string) => FrontierRpc
   ledger: (crawlId: string) => LedgerRpc
+  /** Has deliveries tried, as soon as may be or after a while; what gets lost is found by the sweep. */
+  queueDeliveries: (deliveryIds: readonly string[], delaySeconds?: number) => Promise<void>
   net: NetworkManners
   /** The first signs access tokens; the others are older ones, still accepted. Empty where nobody can sign in. */
   tokenSecrets: readonly string[]
@@ -20,6 +22,8 @@ export interface Platform {
   sendMail: SendMail | undefined
   /** Where people find us, without a trailing slash. */
   publicUrl: string
+  /** Divides the waits between attempts; more than 1 in tests only. */
+  clockSpeed: number
   now: () => Date
 }
 
