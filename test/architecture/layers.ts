@@ -34,6 +34,7 @@ const PURE_LIBRARIES = [
   're2js',
   'tldts',
   'unpdf',
+  'yaml',
 ]
 
 const LAYERS: readonly Layer[] = [

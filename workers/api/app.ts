@@ -11,6 +11,7 @@ import { account } from './routes/account.ts'
 import { auditEvents } from './routes/audit-events.ts'
 import { auth } from './routes/auth.ts'
 import { batches } from './routes/batches.ts'
+import { changes } from './routes/changes.ts'
 import { crawls } from './routes/crawls.ts'
 import { documentation } from './routes/documentation.ts'
 import { invitations } from './routes/invitations.ts'
@@ -18,6 +19,7 @@ import { members } from './routes/members.ts'
 import { maps } from './routes/map.ts'
 import { keys } from './routes/keys.ts'
 import { me } from './routes/me.ts'
+import { monitors } from './routes/monitors.ts'
 import { operations } from './routes/operations.ts'
 import { scrapes } from './routes/scrape.ts'
 import { usage } from './routes/usage.ts'
@@ -41,12 +43,14 @@ app.route('/v1/account', account)
 app.route('/v1/audit-events', auditEvents)
 app.route('/v1/auth', auth)
 app.route('/v1/batches', batches)
+app.route('/v1/changes', changes)
 app.route('/v1/crawls', crawls)
 app.route('/v1/invitations', invitations)
 app.route('/v1/map', maps)
 app.route('/v1/members', members)
 app.route('/v1/keys', keys)
 app.route('/v1/me', me)
+app.route('/v1/monitors', monitors)
 app.route('/v1/scrape', scrapes)
 app.route('/v1/usage', usage)
 

@@ -19,6 +19,7 @@ import { ScrapeAnswer, ScrapeRequest } from '../../src/contracts/api/scrape.ts'
 import type { Config } from '../config.ts'
 import { answer, json, problems } from './openapi-answers.ts'
 import { identityPaths } from './openapi-identity.ts'
+import { monitorPaths } from './openapi-monitors.ts'
 import { peoplePaths } from './openapi-people.ts'
 
 type Operation = ZodOpenApiOperationObject
@@ -68,6 +69,7 @@ const paths: ZodOpenApiPathsObject = {
   },
   ...identityPaths,
   ...peoplePaths,
+  ...monitorPaths,
   '/v1/crawls': {
     post: {
       summary: 'Start a crawl',

@@ -1,7 +1,8 @@
-import type { FinishJob, VisitJob } from '../../src/contracts/jobs.ts'
+import type { CheckJob, FinishJob, VisitJob } from '../../src/contracts/jobs.ts'
 import type { Env } from '../env.ts'
 import { log } from '../log.ts'
 import { platformOf } from '../platform.ts'
+import { handleCheck } from './check.ts'
 import { handleFinish } from './finish.ts'
 import { handleVisit } from './visit.ts'
 
@@ -33,6 +34,8 @@ async function handle(queue: string, message: Message, env: Env): Promise<void> 
       return handleVisit(platformOf(env), message.body as VisitJob)
     case 'lapis-finish':
       return handleFinish(platformOf(env), message.body as FinishJob)
+    case 'lapis-check':
+      return handleCheck(platformOf(env), message.body as CheckJob)
     default:
       // A lost visit comes back when its lease ends, and a ledger announces its end again: nothing is lost with a letter.
       log('error', 'dead letter', { queue, body: message.body })

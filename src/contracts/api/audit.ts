@@ -25,10 +25,14 @@ const AuditAction = z.enum([
   'crawl.paused',
   'crawl.resumed',
   'crawl.deleted',
+  'monitor.created',
+  'monitor.changed',
+  'monitor.checked',
+  'monitor.deleted',
 ])
 export type AuditAction = z.output<typeof AuditAction>
 
-const AuditTarget = z.enum(['person', 'session', 'key', 'invitation', 'crawl'])
+const AuditTarget = z.enum(['person', 'session', 'key', 'invitation', 'crawl', 'monitor'])
 export type AuditTarget = z.output<typeof AuditTarget>
 
 export const AuditQuery = ListQuery.extend({ action: AuditAction.optional() })

@@ -22,7 +22,11 @@ export type DiffFormat = (typeof DIFF_FORMATS)[number]
 export const DiffQuery = z.strictObject({ format: z.enum(DIFF_FORMATS).default('json') })
 
 /** Between any two snapshots of a monitor. */
-export const CompareQuery = z.strictObject({ from: Id, to: Id, format: z.enum(DIFF_FORMATS).default('json') })
+export const CompareQuery = z.strictObject({
+  from: Id.optional().meta({ description: 'Without it: the one before `to`' }),
+  to: Id.optional().meta({ description: 'Without it: the latest' }),
+  format: z.enum(DIFF_FORMATS).default('json'),
+})
 
 export const Snapshot = z
   .object({
@@ -36,7 +40,9 @@ export const Snapshot = z
   .meta({ id: 'Snapshot' })
 export type Snapshot = z.output<typeof Snapshot>
 
-export const FeedQuery = z.strictObject({ token: z.string().max(100).default('') })
+export const FeedQuery = z.strictObject({
+  token: z.string().max(100).optional().meta({ description: 'Of `feedUrl`; opens the feed without a key' }),
+})
 
 /** An unsaved monitor, tried out. */
 export const PreviewMonitor = z
@@ -45,7 +51,10 @@ export const PreviewMonitor = z
     against: z
       .strictObject({ monitorId: Id, snapshots: z.array(Id).max(20).optional() })
       .optional()
-      .meta({ description: 'Replays the rules over stored snapshots: of this monitor, oldest first; the latest ten unless named' }),
+      .meta({
+        description:
+          'Replays the rules over stored snapshots: of this monitor, oldest first; the latest ten unless named',
+      }),
   })
   .meta({ id: 'PreviewMonitor' })
 export type PreviewMonitor = z.output<typeof PreviewMonitor>
@@ -97,4 +106,3 @@ export const ImportedMonitors = z
   })
   .meta({ id: 'ImportedMonitors' })
 export type ImportedMonitors = z.output<typeof ImportedMonitors>
-

@@ -11,20 +11,22 @@ export type Condition =
   | { any: Condition[] }
   | { not: Condition }
 
-const Condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ contains: Text }),
-    z.strictObject({ notContains: Text }),
-    z.strictObject({
-      field: z.string().min(1).max(100),
-      is: z.enum(['<', '<=', '>', '>=', '=', '!=']),
-      value: z.union([z.number(), z.string().max(2_000)]),
-    }),
-    z.strictObject({ all: z.array(Condition).min(1).max(20) }),
-    z.strictObject({ any: z.array(Condition).min(1).max(20) }),
-    z.strictObject({ not: Condition }),
-  ]),
-).meta({ id: 'MonitorCondition' })
+const Condition: z.ZodType<Condition> = z
+  .lazy(() =>
+    z.union([
+      z.strictObject({ contains: Text }),
+      z.strictObject({ notContains: Text }),
+      z.strictObject({
+        field: z.string().min(1).max(100),
+        is: z.enum(['<', '<=', '>', '>=', '=', '!=']),
+        value: z.union([z.number(), z.string().max(2_000)]),
+      }),
+      z.strictObject({ all: z.array(Condition).min(1).max(20) }),
+      z.strictObject({ any: z.array(Condition).min(1).max(20) }),
+      z.strictObject({ not: Condition }),
+    ]),
+  )
+  .meta({ id: 'MonitorCondition' })
 
 /** Which changes are told. */
 export const Trigger = z
@@ -36,7 +38,9 @@ export const Trigger = z
       })
       .optional()
       .meta({ description: 'Reached by any one of them' }),
-    contains: Texts.optional().meta({ description: 'Text or /regex/: nothing is told while the page does not have it' }),
+    contains: Texts.optional().meta({
+      description: 'Text or /regex/: nothing is told while the page does not have it',
+    }),
     notContains: Texts.optional().meta({ description: 'Text or /regex/: nothing is told while the page has it' }),
     conditions: z.array(Condition).max(20).optional().meta({ description: 'All must hold; `any` and `not` nest' }),
     only: z

@@ -103,7 +103,11 @@ const given = {
 /** Optional, and absent where they were not given: defaults are those of the rules. */
 const chosen = {
   select: Select.optional(),
-  ignore: z.array(z.string().min(1).max(2_000)).max(200).optional().meta({ description: 'Text, or /regular expression/' }),
+  ignore: z
+    .array(z.string().min(1).max(2_000))
+    .max(200)
+    .optional()
+    .meta({ description: 'Text, or /regular expression/' }),
   normalise: Normalise.optional(),
   fields: z.record(z.string().min(1).max(100), WatchedField).optional(),
   price: Price.optional(),
@@ -117,7 +121,7 @@ const chosen = {
 const settled = {
   windows: z.array(Window).max(20),
   render: z.enum(['auto', 'never', 'always']),
-  channels: z.array(Id).max(50).meta({ description: 'Told of this monitor; empty: every channel that listens' }),
+  channels: z.array(Id).max(50).meta({ description: 'Told of this monitor; empty: nobody' }),
   tags: z.array(z.string().min(1).max(50)).max(50),
   alertAfterFailures: z.number().int().min(1).max(1_000),
   target: z.enum(['page', 'site']),
@@ -169,18 +173,14 @@ export type Monitor = z.output<typeof Monitor>
 const ignored = Object.fromEntries(Object.keys(shown).map((name) => [name, z.unknown()]))
 
 /** null takes away what need not be there. */
-const removable = Object.fromEntries(
-  Object.entries(chosen).map(([name, shape]) => [name, shape.nullable()]),
-) as { [Name in keyof typeof chosen]: z.ZodNullable<(typeof chosen)[Name]> }
+const removable = Object.fromEntries(Object.entries(chosen).map(([name, shape]) => [name, shape.nullable()])) as {
+  [Name in keyof typeof chosen]: z.ZodNullable<(typeof chosen)[Name]>
+}
 
 export const PatchMonitor = z
   .strictObject({ ...given, ...settled, ...removable, ...ignored })
   .partial()
   .meta({ id: 'PatchMonitor' })
-export type PatchMonitor = Partial<
-  z.output<ReturnType<typeof z.strictObject<typeof given & typeof settled & typeof removable>>>
->
-
 export const MonitorsQuery = ListQuery.extend({
   tag: z.string().max(50).optional(),
   status: z.enum(['active', 'paused', 'failing']).optional(),

@@ -28,10 +28,41 @@ interface Scrape {
   deadline: number
   redirects: string[]
   cookies: Cookies
+  /** Sent with the request for the page that was asked for, not with those that it redirects to. */
+  conditions: Readonly<Record<string, string>>
+}
+
+/** A page as it was answered, after redirects. */
+export interface FetchedPage {
+  start: string
+  url: string
+  redirects: readonly string[]
+  fetchedAt: Date
+  hop: HopOutcome & { kind: 'response' }
+}
+
+/** The site has no turn for it in time; none was taken. */
+export class NoTurnYet extends Refusal {
+  /** Epoch milliseconds: when there will be one. */
+  readonly startAt: number
+
+  constructor(startAt: number) {
+    super(422, 'timeout', 'The site is being crawled slowly, at its own wish; no turn was free in time.')
+    this.startAt = startAt
+  }
 }
 
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
 export async function scrape(platform: Platform, request: ScrapeRequest): Promise<Document> {
+  return document(request, await fetchPage(platform, request))
+}
+
+/** Fetches one page now; what can't be had is a Refusal with the fault as its code. */
+export async function fetchPage(
+  platform: Platform,
+  request: ScrapeRequest,
+  conditions: Readonly<Record<string, string>> = {},
+): Promise<FetchedPage> {
   if (request.render === 'always') throw noBrowser()
   const start = canonicalUrl(request.url)
   if (!start.ok)
@@ -45,6 +76,7 @@ export async function scrape(platform: Platform, request: ScrapeRequest): Promis
     deadline: platform.now().getTime() + request.timeout,
     redirects: [],
     cookies: new Cookies(),
+    conditions,
   }
   if (request.auth?.type === 'form') {
     const failure = await logIn(platform, running.cookies, request.auth)
@@ -53,15 +85,15 @@ export async function scrape(platform: Platform, request: ScrapeRequest): Promis
   return followTo(running, start.url)
 }
 
-async function followTo(running: Scrape, start: string): Promise<Document> {
+async function followTo(running: Scrape, start: string): Promise<FetchedPage> {
   for (let url = start; ;) {
     const fetchedAt = await takeTurn(running, url)
-    const hop = await scrapeHop(running, url)
+    const hop = await scrapeHop(running, url, url === start ? running.conditions : {})
     if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
     if (hop.kind === 'redirect') running.cookies.take(hop.setCookie, url)
     if (hop.kind === 'response') {
       await noteSlowDown(running, url, hop)
-      return document(running, { start, url, fetchedAt, hop })
+      return { start, url, redirects: running.redirects, fetchedAt, hop }
     }
     url = nextHop(running, url, hop)
   }
@@ -83,13 +115,12 @@ async function takeTurn(running: Scrape, url: string): Promise<Date> {
   const { platform, deadline } = running
   const frontier = platform.frontier(registrableDomain(url))
   for (;;) {
-    const slot = await frontier.slot({ url, ignoreRobots: false, gapMs: null })
+    const slot = await frontier.slot({ url, ignoreRobots: false, gapMs: null, notAfter: deadline })
     if (slot.kind === 'disallowed')
       throw unavailable('robots_disallowed', `robots.txt of ${new URL(url).host} forbids it: ${slot.rule}`)
     if (slot.kind === 'unreachable')
       throw unavailable(slot.fault, slot.detail ?? `robots.txt of ${new URL(url).host} can't be had.`)
-    if (slot.startAt >= deadline)
-      throw unavailable('timeout', 'The site is being crawled slowly, at its own wish; no turn was free in time.')
+    if (slot.kind === 'later' || slot.startAt >= deadline) throw new NoTurnYet(slot.startAt)
     await sleepUntil(slot.startAt, platform.now().getTime())
     if (slot.kind === 'granted') return platform.now()
     const { origin } = new URL(url)
@@ -106,13 +137,15 @@ function sleepUntil(at: number, now: number): Promise<void> {
   return at <= now ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, at - now))
 }
 
-function scrapeHop({ platform, request, deadline, cookies }: Scrape, url: string): Promise<HopOutcome> {
+function scrapeHop(
+  { platform, request, deadline, cookies }: Scrape,
+  url: string,
+  conditions: Readonly<Record<string, string>>,
+): Promise<HopOutcome> {
+  const own = headersFor(credentialHeaders(request), url, [new URL(request.url).host])
   return fetchHop(platform, {
     url,
-    headers: withCookies(
-      headersFor(credentialHeaders(request), url, [new URL(request.url).host]),
-      cookies.headerFor(url),
-    ),
+    headers: withCookies({ ...own, ...conditions }, cookies.headerFor(url)),
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     maxBytes: request.maxBytes,
     readableOnly: true,
@@ -126,10 +159,9 @@ async function noteSlowDown({ platform }: Scrape, url: string, hop: HopOutcome &
 }
 
 async function document(
-  { request, redirects }: Scrape,
-  got: { start: string; url: string; fetchedAt: Date; hop: HopOutcome & { kind: 'response' } },
+  request: ScrapeRequest,
+  { hop, url, start, fetchedAt, redirects }: FetchedPage,
 ): Promise<Document> {
-  const { hop, url, start, fetchedAt } = got
   const { contentType, body } = hop
   const reading = await readAsWished(request, { url, contentType, body })
   return {
@@ -139,7 +171,7 @@ async function document(
     contentType: contentType ?? null,
     fetchedAt: fetchedAt.toISOString(),
     rendered: false,
-    redirects,
+    redirects: [...redirects],
     ...described(reading),
     ...formatsOf(reading, request.formats),
     ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),
