@@ -3,6 +3,10 @@ export interface Mail {
   subject: string
   /** Plain text. */
   text: string
+  /** The same for those whose mail program shows it. */
+  html?: string
+  /** One click there takes the address off the list (RFC 8058). */
+  unsubscribeUrl?: string
 }
 
 /** Resolves once the mail server has taken it. */

@@ -1,7 +1,7 @@
 import { concatenated } from '../domain/archive/concatenated.ts'
-import { literalAddressVerdict, portVerdict } from '../domain/fetch/address.ts'
 import { declaresNothing } from '../domain/fetch/document-kind.ts'
 import type { Explain } from './explain.ts'
+import { refusedAddress } from './refused-address.ts'
 import { type HopFault, beginsUnreadable, brokenBody, disguised, unreadable } from './unreadable.ts'
 
 /** One hop on the way to a page: redirects are answers here, never followed. */
@@ -41,7 +41,7 @@ const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,text/plain
 
 /** Fetches one hop with every bound applied. Never throws for what the network or the site does. */
 export async function download(request: DownloadRequest): Promise<HopOutcome> {
-  const refused = refusedAddress(request)
+  const refused = refusedAddress(request.url, request.allowedNetworks)
   if (refused) return refused
   const deadline = AbortSignal.timeout(request.timeoutMs)
   const startedAt = Date.now()
@@ -73,25 +73,6 @@ export async function download(request: DownloadRequest): Promise<HopOutcome> {
     if (response) return brokenBody(response, error)
     return { kind: 'fault', ...(await request.explain(request.url, error)) }
   }
-}
-
-function refusedAddress(request: DownloadRequest): HopOutcome | undefined {
-  const { hostname, host } = new URL(request.url)
-  if (literalAddressVerdict(hostname, request.allowedNetworks) === 'private') {
-    return {
-      kind: 'fault',
-      fault: 'address_not_allowed',
-      detail: `${host} is a private address; this platform may only reach public ones.`,
-    }
-  }
-  if (portVerdict(request.url) === 'blocked') {
-    return {
-      kind: 'fault',
-      fault: 'address_not_allowed',
-      detail: `${host} names a port that no browser would fetch from.`,
-    }
-  }
-  return undefined
 }
 
 function requestHeaders(request: DownloadRequest): Record<string, string> {

@@ -12,10 +12,11 @@ const MAX_LINE_CHARACTERS = 76
 const MAX_WORD_BYTES = 45
 
 /**
- * A message by RFC 5322 and MIME. The text is in base64, so that no line is too long, begins with a dot or has bytes that
- * an old server would break.
+ * A message by RFC 5322 and MIME. Text is in base64, so that no line is too long, begins with a dot or has bytes that an
+ * old server would break.
  */
-export function mailMessage({ to, subject, text }: Mail, { from, messageId, at }: Sender): string {
+export function mailMessage(mail: Mail, { from, messageId, at }: Sender): string {
+  const { to, subject, unsubscribeUrl } = mail
   const headers = [
     ['From', plain(from)],
     ['To', plain(to)],
@@ -23,12 +24,36 @@ export function mailMessage({ to, subject, text }: Mail, { from, messageId, at }
     ['Date', at.toUTCString().replace('GMT', '+0000')],
     ['Message-ID', `<${messageId}>`],
     ['Auto-Submitted', 'auto-generated'],
+    ...(unsubscribeUrl === undefined ? [] : leaving(unsubscribeUrl)),
     ['MIME-Version', '1.0'],
-    ['Content-Type', 'text/plain; charset=utf-8'],
-    ['Content-Transfer-Encoding', 'base64'],
   ]
   const lines = headers.map(([name, value]) => `${name}: ${value}`)
-  return [...lines, '', ...folded(base64(text)), ''].join('\r\n')
+  return [...lines, ...bodyOf(mail, messageId), ''].join('\r\n')
+}
+
+/** RFC 2369 §3.2, and RFC 8058 for one click without a page in between. */
+function leaving(url: string): [string, string][] {
+  return [
+    ['List-Unsubscribe', `<${plain(url)}>`],
+    ['List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'],
+  ]
+}
+
+/** The same twice where there is HTML, the preferred last (RFC 2046 §5.1.4). No base64 has the boundary's "=_" in it. */
+function bodyOf({ text, html }: Mail, messageId: string): string[] {
+  const plainPart = part('text/plain', text)
+  if (html === undefined) return plainPart
+  const boundary = `=_${messageId.replaceAll(/\W/g, '').slice(0, 40)}`
+  return [
+    `Content-Type: multipart/alternative; boundary="${boundary}"`,
+    ...['', `--${boundary}`, ...plainPart],
+    ...[`--${boundary}`, ...part('text/html', html)],
+    `--${boundary}--`,
+  ]
+}
+
+function part(type: string, text: string): string[] {
+  return [`Content-Type: ${type}; charset=utf-8`, 'Content-Transfer-Encoding: base64', '', ...folded(base64(text))]
 }
 
 /** The address alone, as the envelope has it. */

@@ -12,7 +12,9 @@ import { auditEvents } from './routes/audit-events.ts'
 import { auth } from './routes/auth.ts'
 import { batches } from './routes/batches.ts'
 import { changes } from './routes/changes.ts'
+import { channels } from './routes/channels.ts'
 import { crawls } from './routes/crawls.ts'
+import { deliveries } from './routes/deliveries.ts'
 import { documentation } from './routes/documentation.ts'
 import { invitations } from './routes/invitations.ts'
 import { members } from './routes/members.ts'
@@ -22,6 +24,7 @@ import { me } from './routes/me.ts'
 import { monitors } from './routes/monitors.ts'
 import { operations } from './routes/operations.ts'
 import { scrapes } from './routes/scrape.ts'
+import { unsubscribing } from './routes/unsubscribe.ts'
 import { usage } from './routes/usage.ts'
 
 export const app = new Hono<ApiTypes>()
@@ -44,7 +47,9 @@ app.route('/v1/audit-events', auditEvents)
 app.route('/v1/auth', auth)
 app.route('/v1/batches', batches)
 app.route('/v1/changes', changes)
+app.route('/v1/channels', channels)
 app.route('/v1/crawls', crawls)
+app.route('/v1/deliveries', deliveries)
 app.route('/v1/invitations', invitations)
 app.route('/v1/map', maps)
 app.route('/v1/members', members)
@@ -52,6 +57,7 @@ app.route('/v1/keys', keys)
 app.route('/v1/me', me)
 app.route('/v1/monitors', monitors)
 app.route('/v1/scrape', scrapes)
+app.route('/v1/unsubscribe', unsubscribing)
 app.route('/v1/usage', usage)
 
 app.onError(onError)

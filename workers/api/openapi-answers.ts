@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { ZodOpenApiOperationObject } from 'zod-openapi'
 import { Problem } from '../../src/contracts/api/common.ts'
 
@@ -20,4 +20,12 @@ export const answer = (
 ): ZodOpenApiOperationObject['responses'] => ({
   [status]: { description, content: json(schema) },
   ...problems(...failures),
+})
+
+export const IdempotencyKey = z.object({
+  'Idempotency-Key': z
+    .string()
+    .max(255)
+    .optional()
+    .meta({ description: 'The same key and body give the same answer for 24 h' }),
 })

@@ -17,7 +17,8 @@ import { Document } from '../../src/contracts/api/document.ts'
 import { MapAnswer, MapRequest } from '../../src/contracts/api/map.ts'
 import { ScrapeAnswer, ScrapeRequest } from '../../src/contracts/api/scrape.ts'
 import type { Config } from '../config.ts'
-import { answer, json, problems } from './openapi-answers.ts'
+import { IdempotencyKey, answer, json, problems } from './openapi-answers.ts'
+import { deliveryPaths } from './openapi-delivery.ts'
 import { identityPaths } from './openapi-identity.ts'
 import { monitorPaths } from './openapi-monitors.ts'
 import { peoplePaths } from './openapi-people.ts'
@@ -25,14 +26,6 @@ import { peoplePaths } from './openapi-people.ts'
 type Operation = ZodOpenApiOperationObject
 
 const CrawlId = z.object({ id: z.uuid() })
-const IdempotencyKey = z.object({
-  'Idempotency-Key': z
-    .string()
-    .max(255)
-    .optional()
-    .meta({ description: 'The same key and body give the same answer for 24 h' }),
-})
-
 const open = (summary: string, responses: Operation['responses']): Operation => ({ summary, security: [], responses })
 
 const binary = { schema: z.string().meta({ format: 'binary' }) }
@@ -70,6 +63,7 @@ const paths: ZodOpenApiPathsObject = {
   ...identityPaths,
   ...peoplePaths,
   ...monitorPaths,
+  ...deliveryPaths,
   '/v1/crawls': {
     post: {
       summary: 'Start a crawl',

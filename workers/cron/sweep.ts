@@ -1,4 +1,5 @@
 import { resumeUnseeded } from '../../src/flows/crawl/manage-crawls.ts'
+import { dropOldDeliveries, sweepDeliveries } from '../../src/flows/delivery/sweep-deliveries.ts'
 import { dropOldEvents } from '../../src/flows/identity/audit.ts'
 import { dropOldAnswers } from '../../src/flows/identity/idempotency.ts'
 import { dropOldInvitations } from '../../src/flows/identity/manage-invitations.ts'
@@ -9,6 +10,8 @@ import { log } from '../log.ts'
 export async function sweep(platform: Platform): Promise<void> {
   const resumed = await resumeUnseeded(platform)
   if (resumed > 0) log('warn', 'resumed crawls whose start was cut short', { resumed })
+  await sweepDeliveries(platform)
+  await dropOldDeliveries(platform)
   await dropOldAnswers(platform)
   await dropOldSessions(platform)
   await dropOldInvitations(platform)

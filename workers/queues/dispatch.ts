@@ -1,8 +1,9 @@
-import type { CheckJob, FinishJob, VisitJob } from '../../src/contracts/jobs.ts'
+import type { CheckJob, DeliverJob, FinishJob, VisitJob } from '../../src/contracts/jobs.ts'
 import type { Env } from '../env.ts'
 import { log } from '../log.ts'
 import { platformOf } from '../platform.ts'
 import { handleCheck } from './check.ts'
+import { handleDeliver } from './deliver.ts'
 import { handleFinish } from './finish.ts'
 import { handleVisit } from './visit.ts'
 
@@ -36,6 +37,8 @@ async function handle(queue: string, message: Message, env: Env): Promise<void> 
       return handleFinish(platformOf(env), message.body as FinishJob)
     case 'lapis-check':
       return handleCheck(platformOf(env), message.body as CheckJob)
+    case 'lapis-deliver':
+      return handleDeliver(platformOf(env), message.body as DeliverJob)
     default:
       // A lost visit comes back when its lease ends, and a ledger announces its end again: nothing is lost with a letter.
       log('error', 'dead letter', { queue, body: message.body })

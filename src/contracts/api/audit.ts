@@ -29,10 +29,17 @@ const AuditAction = z.enum([
   'monitor.changed',
   'monitor.checked',
   'monitor.deleted',
+  'channel.created',
+  'channel.changed',
+  'channel.rotated',
+  'channel.tested',
+  'channel.redelivered',
+  'channel.deleted',
+  'delivery.redelivered',
 ])
 export type AuditAction = z.output<typeof AuditAction>
 
-const AuditTarget = z.enum(['person', 'session', 'key', 'invitation', 'crawl', 'monitor'])
+const AuditTarget = z.enum(['person', 'session', 'key', 'invitation', 'crawl', 'monitor', 'channel', 'delivery'])
 export type AuditTarget = z.output<typeof AuditTarget>
 
 export const AuditQuery = ListQuery.extend({ action: AuditAction.optional() })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { HttpUrl } from './common.ts'
+import { CrawlWebhook } from './crawl.ts'
 import { ScrapeOptions } from './scrape.ts'
 
 /** What one message to a frontier and one row can carry without a thought. */
@@ -12,6 +13,7 @@ export const CreateBatch = z
       .min(1)
       .max(MOST_URLS)
       .meta({ description: 'Pages to fetch; the same URL twice counts once' }),
+    webhook: CrawlWebhook.optional(),
     ...ScrapeOptions.shape,
   })
   .meta({ id: 'CreateBatch' })

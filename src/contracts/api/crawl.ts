@@ -1,9 +1,27 @@
 import { z } from 'zod'
 import { Change, Changes } from './change.ts'
+import { WebhookSecret } from './channel.ts'
 import { HttpUrl, Id, ListQuery, Time } from './common.ts'
 import { PAGE_FORMATS, ScrapeOptions } from './scrape.ts'
 
 const Pattern = z.string().min(1).max(500).meta({ description: 'Regular expression, matched on path and query' })
+
+const CRAWL_EVENTS = ['crawl.started', 'crawl.page', 'crawl.completed', 'crawl.failed', 'crawl.cancelled'] as const
+
+const TargetOfWebhook = z.strictObject({
+  url: HttpUrl,
+  events: z
+    .array(z.enum(CRAWL_EVENTS))
+    .min(1)
+    .default([...CRAWL_EVENTS]),
+  secret: WebhookSecret.optional().meta({ description: 'Without it, deliveries are not signed' }),
+})
+
+/** Where what happens to this crawl is delivered; a bare URL hears of everything. */
+export const CrawlWebhook = z
+  .union([HttpUrl.transform((url) => TargetOfWebhook.parse({ url })), TargetOfWebhook])
+  .meta({ description: 'A URL, or more about it; told of this crawl alone' })
+export type CrawlWebhook = z.output<typeof CrawlWebhook>
 
 export const CreateCrawl = z
   .strictObject({
@@ -50,6 +68,7 @@ export const CreateCrawl = z
         'A former crawl of the site, ended: its pages are asked for only if they have changed, and every page says what it is to it',
     }),
     scrapeOptions: ScrapeOptions.prefault({}),
+    webhook: CrawlWebhook.optional(),
     name: z.string().min(1).max(200).optional(),
   })
   .meta({ id: 'CreateCrawl' })

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { Id, ListQuery, Time } from './common.ts'
-import { EventType } from './channel.ts'
+import { EventType } from './event-type.ts'
 
-export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed', 'dead'] as const
-const DeliveryStatus = z.enum(DELIVERY_STATUSES)
+const DeliveryStatus = z.enum(['pending', 'delivered', 'failed', 'dead'])
 export type DeliveryStatus = z.output<typeof DeliveryStatus>
 
 export const Attempt = z.object({
@@ -35,4 +34,25 @@ export const DeliveriesQuery = ListQuery.extend({
   status: DeliveryStatus.optional(),
   channelId: Id.optional(),
   eventId: Id.optional(),
+})
+
+export const Redeliver = z
+  .strictObject({
+    channelId: Id,
+    since: Time.meta({ description: 'Deliveries made from then on' }),
+    until: Time.optional().meta({ description: 'Up to then; without it, up to now' }),
+    status: z
+      .array(DeliveryStatus)
+      .min(1)
+      .max(4)
+      .default(['dead', 'failed'])
+      .meta({ description: 'Only deliveries that are this now' }),
+  })
+  .meta({ id: 'Redeliver' })
+export type Redeliver = z.output<typeof Redeliver>
+
+export const Redelivered = z.object({ count: z.number().int() }).meta({ id: 'Redelivered' })
+
+export const UnsubscribeQuery = z.strictObject({
+  token: z.string().min(1).max(1_000).meta({ description: 'From the letter' }),
 })

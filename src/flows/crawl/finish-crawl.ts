@@ -1,7 +1,12 @@
-import { findAnyCrawl, findCrawl, finishCrawlRow } from '../../storage/postgres/crawls.ts'
+import type { CrawlStatus } from '../../domain/crawl/crawl-status.ts'
+import { type CrawlOutcome, findAnyCrawl, findCrawl, finishCrawlRow } from '../../storage/postgres/crawls.ts'
+import { inTransaction } from '../../storage/postgres/database.ts'
+import { announce } from '../../storage/postgres/outbox.ts'
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
+import { sendSoon } from '../delivery/send-soon.ts'
 import type { Platform } from '../platform.ts'
 import { compareCrawl } from './compare-crawl.ts'
+import { type CrawlEnd, crawlNews } from './crawl-news.ts'
 
 /** Writes a crawl's outcome down. The ledger announces it until this has succeeded. */
 export async function finishCrawl(platform: Platform, crawlId: string): Promise<void> {
@@ -11,7 +16,7 @@ export async function finishCrawl(platform: Platform, crawlId: string): Promise<
   const db = await platform.database()
   const row = await findAnyCrawl(db, crawlId)
   const at = (time: number | null) => (time === null ? null : new Date(time))
-  await finishCrawlRow(db, crawlId, {
+  const outcome: CrawlOutcome = {
     status: progress.status,
     counts: progress.counts,
     bytes: progress.bytes,
@@ -19,8 +24,17 @@ export async function finishCrawl(platform: Platform, crawlId: string): Promise<
     changes: row ? await compareCrawl(platform, row, progress) : null,
     startedAt: at(progress.startedAt),
     finishedAt: at(progress.finishedAt),
+  }
+  const announced = await inTransaction(db, async (tx) => {
+    const finished = await finishCrawlRow(tx, crawlId, outcome)
+    return finished ? announce(tx, crawlNews(endOf(progress.status), finished)) : []
   })
+  await sendSoon(platform, announced)
   await ledger.closed()
+}
+
+function endOf(status: CrawlStatus): CrawlEnd {
+  return status === 'failed' || status === 'cancelled' ? `crawl.${status}` : 'crawl.completed'
 }
 
 /**

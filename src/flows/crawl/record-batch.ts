@@ -7,6 +7,7 @@ import { putSegment, segmentKey } from '../../storage/archive/segments.ts'
 import { type PageToRecord, findRecorded, recordPages } from '../../storage/postgres/pages.ts'
 import type { StoredDocument } from '../../storage/postgres/tables.ts'
 import { described, formatsOf } from '../page-document.ts'
+import { sendSoon } from '../delivery/send-soon.ts'
 import type { Platform } from '../platform.ts'
 import { contentHash, contentKey } from './keys.ts'
 import type { FetchedPage } from './visit-page.ts'
@@ -36,11 +37,13 @@ export async function recordBatch(
     return place ? [{ ...keysOf(page), ...ofLaterUse(page), document: storedDocument(page), segment, ...place }] : []
   })
   const db = await platform.database()
-  const fresh = await recordPages(db, brief.crawlId, rows, notAfter)
-  if (!fresh) {
+  const recorded = await recordPages(db, brief.crawlId, rows, notAfter)
+  if (!recorded) {
     await platform.archive.delete(segment)
     return new Map()
   }
+  const { fresh, announced } = recorded
+  await sendSoon(platform, announced)
   const left = rows.map((row) => row.urlKey).filter((key) => !fresh.has(key))
   const known = await findRecorded(db, brief.crawlId, left)
   return outcomes(pages, rows, new Set([...fresh, ...known.map((row) => row.urlKey)]))

@@ -3,14 +3,14 @@ import { type Crawl, CreateCrawl } from '../../contracts/api/crawl.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
-import { openCrawl } from './start-crawl.ts'
+import { openCrawl, refusePrivate } from './start-crawl.ts'
 
 /**
  * Fetches the given pages and no other: a crawl without discovery, whose every URL keeps its own outcome. An address
  * that may not be reached is one of those outcomes, so that one bad line does not cost the other 999.
  */
 export async function startBatch(platform: Platform, workspaceId: string, request: CreateBatch): Promise<Crawl> {
-  const { urls: given, ...scrapeOptions } = request
+  const { urls: given, webhook, ...scrapeOptions } = request
   if (scrapeOptions.render === 'always') throw noBrowser()
   const urls = canonicalUrls(given)
   const [first] = urls
@@ -21,7 +21,9 @@ export async function startBatch(platform: Platform, workspaceId: string, reques
     sitemap: 'skip',
     allowExternalLinks: true,
     scrapeOptions,
+    ...(webhook && { webhook }),
   })
+  if (webhook) await refusePrivate(platform, webhook.url)
   return openCrawl(platform, workspaceId, first, { ...options, urls })
 }
 

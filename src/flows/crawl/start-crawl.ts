@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Crawl, CrawlOptions, CreateCrawl } from '../../contracts/api/crawl.ts'
+import type { Crawl, CrawlOptions, CrawlWebhook, CreateCrawl } from '../../contracts/api/crawl.ts'
 import type { Candidate } from '../../contracts/frontier.ts'
 import type { CrawlBrief, LoginPlace } from '../../domain/crawl/crawl-brief.ts'
 import { literalAddressVerdict } from '../../domain/fetch/address.ts'
@@ -7,20 +7,27 @@ import { type FormAuth, plainHeaders, withoutSecrets } from '../../domain/fetch/
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { validatePattern } from '../../domain/url/scope.ts'
-import { findCrawl, insertCrawl, markRunning } from '../../storage/postgres/crawls.ts'
+import { insertChannel } from '../../storage/postgres/channels.ts'
+import { type NewCrawl, findCrawl, insertCrawl, markRunning } from '../../storage/postgres/crawls.ts'
+import { inTransaction } from '../../storage/postgres/database.ts'
+import { announce } from '../../storage/postgres/outbox.ts'
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
+import { sendSoon } from '../delivery/send-soon.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
 import { sealCredentials } from '../secrets/crawl-credentials.ts'
 import { refuseBadBase } from './base-crawl.ts'
 import { changesSoFar } from './compare-crawl.ts'
+import { crawlNews } from './crawl-news.ts'
 import { crawlView } from './crawl-view.ts'
+import { channelOfCrawl } from './crawl-webhook.ts'
 
 /** Accepts a crawl: a row, a ledger, the seeds. */
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
   refuseBadPatterns(request)
   if (request.scrapeOptions.render === 'always') throw noBrowser()
   const url = await acceptableUrl(platform, request)
+  if (request.webhook) await refusePrivate(platform, request.webhook.url)
   await refuseBadBase(platform, workspaceId, request, registrableDomain(url))
   return openCrawl(platform, workspaceId, url, request)
 }
@@ -36,21 +43,40 @@ export async function openCrawl(
   const now = platform.now()
   const id = uuidv7({ msecs: now.getTime() })
   const sealed = await sealCredentials(platform, id, options.scrapeOptions)
-  const row = await insertCrawl(db, {
+  const { webhook, ...kept } = options
+  const crawl: NewCrawl = {
     id,
     workspaceId,
     url,
     homeDomain: registrableDomain(url),
     options: {
-      ...options,
+      ...kept,
+      ...(webhook && { webhook: { url: webhook.url, events: webhook.events } }),
       scrapeOptions: withoutSecrets(options.scrapeOptions),
       ...(sealed !== undefined && { sealed }),
     },
     createdAt: now,
-  })
+  }
+  const row = await insertAnnounced(platform, crawl, webhook)
   await seedCrawl(platform, row)
   const progress = await platform.ledger(row.id).progress()
   return crawlView((await findCrawl(db, workspaceId, row.id)) ?? row, progress, await changesSoFar(platform, row))
+}
+
+/** A crawl, its webhook and the news that it has started, or none of it. */
+async function insertAnnounced(
+  platform: Platform,
+  crawl: NewCrawl,
+  webhook: CrawlWebhook | undefined,
+): Promise<CrawlRow> {
+  const channel = webhook && (await channelOfCrawl(platform, crawl, webhook))
+  const { row, announced } = await inTransaction(await platform.database(), async (tx) => {
+    const inserted = await insertCrawl(tx, crawl)
+    if (channel) await insertChannel(tx, channel)
+    return { row: inserted, announced: await announce(tx, crawlNews('crawl.started', inserted)) }
+  })
+  await sendSoon(platform, announced)
+  return row
 }
 
 /** Opens the ledger and admits the seeds. Doing it again changes nothing, so a start that was cut short is simply repeated. */

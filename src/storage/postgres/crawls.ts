@@ -77,12 +77,17 @@ export interface CrawlOutcome {
   finishedAt: Date | null
 }
 
-/** Writes a crawl's final numbers, once only, and drops its credentials: nothing will be fetched for it any more. */
-export async function finishCrawlRow(db: Database, id: string, outcome: CrawlOutcome): Promise<void> {
-  await db
+/**
+ * Writes a crawl's final numbers, once only, and drops its credentials: nothing will be fetched for it any more. Undefined
+ * where they were written before.
+ */
+export async function finishCrawlRow(db: Database, id: string, outcome: CrawlOutcome): Promise<CrawlRow | undefined> {
+  const [row] = await db
     .update(crawls)
     .set({ ...outcome, options: sql`${crawls.options} - 'sealed'` })
     .where(and(eq(crawls.id, id), isNull(crawls.finishedAt)))
+    .returning()
+  return row
 }
 
 export async function deleteCrawlRow(db: Database, id: string): Promise<void> {

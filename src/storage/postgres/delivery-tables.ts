@@ -1,6 +1,7 @@
 import { boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { Attempt, DeliveryStatus } from '../../contracts/api/delivery.ts'
-import type { ChannelType, EventType, QuietHours, Template } from '../../contracts/api/channel.ts'
+import type { ChannelType, QuietHours, Template } from '../../contracts/api/channel.ts'
+import type { EventType } from '../../contracts/api/event-type.ts'
 import { moment } from './tables.ts'
 
 // The shape of migrations/0005_delivery.sql for the compiler, as tables.ts is of the others.
@@ -13,7 +14,7 @@ export const channels = pgTable('channels', {
   name: text('name').notNull(),
   config: jsonb('config').$type<Record<string, unknown>>().notNull(),
   sealed: text('sealed'),
-  events: text('events').$type<EventType[]>().array().notNull(),
+  events: text('events').array().$type<EventType[]>().notNull(),
   template: jsonb('template').$type<Template>(),
   quiet: jsonb('quiet').$type<QuietHours>(),
   mutedUntil: moment('muted_until'),

@@ -92,3 +92,13 @@ export async function setMemberRole(db: Database, workspaceId: string, userId: s
 export async function deleteMember(db: Database, workspaceId: string, userId: string): Promise<void> {
   await db.delete(memberships).where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, userId)))
 }
+
+/** Who is told of what the platform had to do by itself. */
+export async function ownerAddresses(db: Database, workspaceId: string): Promise<string[]> {
+  const rows = await db
+    .select({ email: users.email })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.role, 'owner')))
+  return rows.map(({ email }) => email)
+}

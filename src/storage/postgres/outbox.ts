@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { EventType } from '../../contracts/api/channel.ts'
+import type { EventType } from '../../contracts/api/event-type.ts'
 import type { Database } from './database.ts'
 
 export interface Announcement {

@@ -2,6 +2,7 @@ import { and, asc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm'
 import type { Change } from '../../domain/crawl/change.ts'
 import type { SegmentRange } from '../../domain/archive/segment-range.ts'
 import type { Database } from './database.ts'
+import { announced } from './outbox.ts'
 import { NEAR_DUPLICATE_OF } from './near-duplicate-of.ts'
 import { type PageRow, type StoredDocument, pages } from './tables.ts'
 
@@ -19,9 +20,23 @@ export interface PageToRecord {
   simhash: bigint | null
 }
 
+export interface RecordedPages {
+  fresh: Set<string>
+  /** Deliveries, for `sendSoon`. */
+  announced: string[]
+}
+
+const PAGE_NEWS = (crawlId: string) =>
+  announced({
+    workspaceId: sql`place.workspace_id`,
+    type: 'crawl.page',
+    subjectId: crawlId,
+    data: sql`jsonb_build_object('crawlId', ${crawlId}::text, 'page', recorded.document)`,
+  })
+
 /**
- * Records pages in one statement and returns the keys of those that are now recorded for the first time. A page is
- * recorded once per crawl and per body. Null: nothing was recorded, because the crawl is gone or `notAfter` is past and
+ * Records pages in one statement, which also announces them, and returns the keys of those that are now recorded for the
+ * first time. A page is recorded once per crawl and per body. Null: nothing was recorded, because the crawl is gone or `notAfter` is past and
  * the lease may be somebody else's. The crawl's row lock puts concurrent batches in one order, so a reader who follows
  * positions misses nothing.
  */
@@ -30,7 +45,7 @@ export async function recordPages(
   crawlId: string,
   batch: PageToRecord[],
   notAfter: Date,
-): Promise<Set<string> | null> {
+): Promise<RecordedPages | null> {
   const rows = batch.map((page, index) => ({
     ord: index,
     url_key: page.urlKey,
@@ -47,11 +62,11 @@ export async function recordPages(
     // JSON has no 64-bit integers; PostgreSQL reads one from a string.
     simhash: page.simhash?.toString() ?? null,
   }))
-  const recorded = await db.execute<{ fresh: string[] }>(sql`
+  const recorded = await db.execute<{ fresh: string[]; announced: string[] }>(sql`
     WITH place AS (
       UPDATE crawls SET next_position = next_position + ${batch.length}
       WHERE id = ${crawlId} AND now() < ${notAfter.toISOString()}::timestamptz
-      RETURNING next_position - ${batch.length} AS first
+      RETURNING next_position - ${batch.length} AS first, workspace_id
     ), recorded AS (
       INSERT INTO pages (crawl_id, position, url_key, body_key, url, status, fetched_at, document, segment,
         response_offset, response_length, conversion_offset, conversion_length, revisit_length, etag, last_modified, change,
@@ -65,11 +80,14 @@ export async function recordPages(
         revisit_length integer, etag text, last_modified text, simhash bigint)
       ORDER BY row.ord
       ON CONFLICT DO NOTHING
-      RETURNING encode(url_key, 'hex') AS url_key
+      RETURNING encode(url_key, 'hex') AS url_key, position, document
     )
-    SELECT array(SELECT url_key FROM recorded) AS fresh FROM place`)
+    SELECT array(SELECT url_key FROM recorded) AS fresh,
+      array(SELECT ${PAGE_NEWS(crawlId)} FROM (SELECT * FROM recorded ORDER BY position) recorded
+        WHERE (SELECT is_heard(workspace_id, 'crawl.page', ${crawlId}) FROM place)) AS announced
+    FROM place`)
   const [taken] = recorded.rows
-  return taken ? new Set(taken.fresh) : null
+  return taken ? { fresh: new Set(taken.fresh), announced: taken.announced } : null
 }
 
 /** Pages of the crawl that are recorded under any of these URL keys. */

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 
@@ -25,6 +26,8 @@ export interface SiteRequest {
   /** Epoch milliseconds of its arrival. */
   at: number
   headers: Record<string, string | string[] | undefined>
+  /** As sent; a GET has none. */
+  body: string
 }
 
 /** A web site on a loopback address of its own, so that each is a domain of its own to the frontier. */
@@ -67,7 +70,8 @@ export class StandInSite {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/'
-    this.requests.push({ method: request.method ?? 'GET', path, at: Date.now(), headers: request.headers })
+    const body = await text(request).catch(() => '')
+    this.requests.push({ method: request.method ?? 'GET', path, at: Date.now(), headers: request.headers, body })
     const answer = this.#answerTo(path)
     if (answer.delayMs) await pause(answer.delayMs)
     if (answer.fault === 'hang') return

@@ -66,10 +66,10 @@ beforeAll(async () => {
 describe('recording pages', () => {
   it('takes each URL and each body once, in the order given', async () => {
     const crawl = await newCrawl(db)
-    expect(await recordPages(db, crawl, [page('/a'), page('/b'), page('/copy', '/a')], IN_A_MINUTE())).toEqual(
-      new Set([keyOf('/a'), keyOf('/b')]),
-    )
-    expect(await recordPages(db, crawl, [page('/b'), page('/c')], IN_A_MINUTE())).toEqual(new Set([keyOf('/c')]))
+    const first = await recordPages(db, crawl, [page('/a'), page('/b'), page('/copy', '/a')], IN_A_MINUTE())
+    expect(first?.fresh).toEqual(new Set([keyOf('/a'), keyOf('/b')]))
+    const second = await recordPages(db, crawl, [page('/b'), page('/c')], IN_A_MINUTE())
+    expect(second?.fresh).toEqual(new Set([keyOf('/c')]))
     const rows = await listPages(db, crawl, { after: -1, limit: 10 })
     expect(rows.map(({ url }) => new URL(url).pathname)).toEqual(['/a', '/b', '/c'])
   })
