@@ -36,6 +36,8 @@ CREATE TABLE monitors (
   last_reason text,
   is_failing boolean NOT NULL DEFAULT false,
   failures integer NOT NULL DEFAULT 0,
+  -- The first of the failures in a row.
+  failing_since timestamptz,
   -- How late the last check began.
   late_ms bigint NOT NULL DEFAULT 0,
   -- For a site: the crawl that is under way, and the one whose pages are the base of the next.

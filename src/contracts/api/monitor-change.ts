@@ -16,6 +16,35 @@ export const MonitorChange = z
   .meta({ id: 'MonitorChange' })
 export type MonitorChange = z.output<typeof MonitorChange>
 
+const Block = z.object({ key: z.string(), text: z.string(), under: z.string() })
+
+export const MonitorDiff = z
+  .object({
+    id: Id.nullable().meta({ description: 'Of the change; null between snapshots that were named' }),
+    monitorId: Id,
+    url: z.string(),
+    from: Id.nullable(),
+    to: Id.nullable(),
+    at: Time,
+    summary: z.object({ added: z.number(), removed: z.number(), moved: z.number(), changedRatio: z.number() }),
+    fields: z.array(
+      z.object({
+        name: z.string(),
+        before: z.union([z.number(), z.string()]).nullable(),
+        after: z.union([z.number(), z.string()]).nullable(),
+      }),
+    ),
+    blocks: z
+      .array(
+        z.looseObject({ kind: z.enum(['added', 'removed', 'moved', 'changed']), key: z.string(), under: z.string() }),
+      )
+      .meta({ description: 'Added, removed and moved ones have `text`; changed ones `before`, `after` and `words`' }),
+    before: z.array(Block).meta({ description: 'All that was compared' }),
+    after: z.array(Block),
+  })
+  .meta({ id: 'MonitorDiff' })
+export type MonitorDiff = z.output<typeof MonitorDiff>
+
 const DIFF_FORMATS = ['json', 'unified', 'html', 'side-by-side'] as const
 export type DiffFormat = (typeof DIFF_FORMATS)[number]
 
@@ -70,7 +99,7 @@ export const Preview = z
   .object({
     live: Verdict.extend({
       fetch: z.string(),
-      blocks: z.array(z.object({ key: z.string(), text: z.string(), under: z.string() })),
+      blocks: z.array(Block),
       masked: z.array(z.record(z.string(), z.unknown())),
       fields: z.record(z.string(), z.unknown()),
       price: z.record(z.string(), z.unknown()).nullable(),

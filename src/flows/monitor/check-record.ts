@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { nextCheck } from '../../domain/monitor/schedule/next-check.ts'
 import { type Observation, remember } from '../../domain/monitor/schedule/observation.ts'
+import type { Block } from '../../domain/monitor/block.ts'
 import type { Reading } from '../../domain/monitor/reading/reading.ts'
 import type { Decision } from '../../domain/monitor/verdict/decision.ts'
 import type { CheckRecord } from '../../storage/postgres/checks.ts'
@@ -22,9 +23,9 @@ export interface Finding {
 }
 
 /** What a finding leaves in the database. */
-export function recordOf(finding: Finding, names: { checkId: string; object: string; publicUrl: string }): CheckRecord {
+export function recordOf(finding: Finding, names: { checkId: string; object: string }): CheckRecord {
   const { monitor, answer, decision, now } = finding
-  const { checkId, object, publicUrl } = names
+  const { checkId, object } = names
   const snapshot = snapshotOf(finding, checkId, object)
   const change = changeOf(finding, checkId, snapshot)
   const begunAt = monitor.begunAt ?? now
@@ -46,7 +47,7 @@ export function recordOf(finding: Finding, names: { checkId: string; object: str
     ...(snapshot && { snapshot }),
     ...(change && { change }),
     monitor: { ...monitorAfter(finding, snapshot), lateMs },
-    announcements: announcementsOf({ monitor, decision, change, at: now, publicUrl }),
+    announcements: announcementsOf({ monitor, decision, change, at: now }),
   }
 }
 
@@ -61,6 +62,7 @@ function monitorAfter(finding: Finding, snapshot: SnapshotRow | undefined): Part
     lastReason: decision.reason,
     failures: failures.count,
     isFailing: failures.toldAt !== null,
+    failingSince: failures.count === 0 ? null : (monitor.failingSince ?? now),
     ...(decision.verdict === 'changed' && { lastChangeAt: now }),
     // Only what could be read is worth asking about again.
     ...(answer.kind === 'page' &&
@@ -122,7 +124,7 @@ function snapshotOf(
 }
 
 function changeOf(
-  { decision, monitor, now }: Finding,
+  { decision, monitor, now, reading }: Finding,
   checkId: string,
   snapshot: SnapshotRow | undefined,
 ): ChangeRow | undefined {
@@ -134,8 +136,12 @@ function changeOf(
     checkId,
     at: now,
     summary: decision.change.summary,
-    diff: decision.change,
+    diff: { ...decision.change, before: comparedWith(monitor), after: reading.fetch === 'ok' ? reading.blocks : [] },
     fromSnapshot: monitor.snapshotId,
     toSnapshot: snapshot?.id ?? null,
   }
+}
+
+function comparedWith({ memory }: MonitorRow): readonly Block[] {
+  return memory?.baseline?.blocks ?? []
 }

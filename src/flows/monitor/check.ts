@@ -1,6 +1,5 @@
-import type { Fetched, Reading } from '../../domain/monitor/reading/reading.ts'
-import { NOT_MODIFIED, failed } from '../../domain/monitor/reading/reading.ts'
-import { readFetched } from '../../domain/monitor/reading/read-fetched.ts'
+import type { Reading } from '../../domain/monitor/reading/reading.ts'
+import { NOT_MODIFIED } from '../../domain/monitor/reading/reading.ts'
 import type { MonitorRules } from '../../domain/monitor/rules.ts'
 import { decide } from '../../domain/monitor/verdict/decide.ts'
 import { bodyObject, deleteBodies, putBody } from '../../storage/archive/monitor-bodies.ts'
@@ -13,6 +12,7 @@ import type { Platform } from '../platform.ts'
 import { type Finding, recordOf } from './check-record.ts'
 import { claimTerms, wakeSoon } from './claim.ts'
 import { type Answer, fetchTarget, isSameBody } from './fetch-target.ts'
+import { readSafely } from './read-safely.ts'
 import { rulesOf } from './rules-of.ts'
 
 /** Makes one check that was claimed. A message that comes again, late, or after an edit finds nothing to do. */
@@ -35,7 +35,7 @@ async function look(platform: Platform, claim: MonitorClaim, monitor: MonitorRow
   const rules = rulesOf(monitor.options, platform.clockSpeed)
   const reading = await readingOf(monitor, answer, rules)
   const now = platform.now()
-  const decision = decide(rules, monitor.memory, reading, now.getTime())
+  const decision = decide({ rules, memory: monitor.memory, reading, at: now.getTime() })
   await keep(platform, claim, { monitor, answer, reading, decision, now, clockSpeed: platform.clockSpeed })
 }
 
@@ -49,20 +49,11 @@ async function readingOf(
   return readSafely(answer.fetched, rules)
 }
 
-/** A page that breaks its reader would do so again: that is a finding about the page, to be told like any other failure. */
-export async function readSafely(fetched: Fetched, rules: MonitorRules): Promise<Reading> {
-  try {
-    return await readFetched(fetched, rules)
-  } catch (error) {
-    return failed('error', 'reading_failed', `The page can't be read: ${String(error)}`)
-  }
-}
-
 /** Bytes first, then everything else at once; whoever is killed in between leaves an object that nothing names. */
 async function keep(platform: Platform, claim: MonitorClaim, finding: Finding): Promise<void> {
   const db = await platform.database()
   const object = bodyObject(claim.monitorId, claim.claimId)
-  const record = recordOf(finding, { checkId: claim.claimId, object, publicUrl: platform.publicUrl })
+  const record = recordOf(finding, { checkId: claim.claimId, object })
   if (record.snapshot && finding.answer.kind === 'page')
     await putBody(platform.archive, object, finding.answer.fetched.body)
   const deliveries = await commitCheck(db, claim, record)

@@ -50,16 +50,33 @@ async function editOf(
 ): Promise<MonitorEdit> {
   const now = platform.now()
   const { name, url, options, sealed, tags, enabled } = await newMonitorRow(platform, before, order)
-  const plain = { name, url, options, sealed: sealed ?? null, tags, enabled: enabled ?? true, updatedAt: now }
+  // Whatever the edit makes of the rules, the next page is looked at whole.
   const unasked = { etag: null, lastModified: null, bodyKey: null }
+  const plain = {
+    name,
+    url,
+    options,
+    sealed: sealed ?? null,
+    tags,
+    enabled: enabled ?? true,
+    updatedAt: now,
+    ...unasked,
+  }
   if (OF_THE_PAGE.some(differs))
     return {
       ...plain,
-      ...unasked,
       ...firstCheck(order, now),
-      ...{ memory: null, snapshotId: null, isFailing: false, failures: 0, history: [], baseCrawlId: null },
+      ...{
+        memory: null,
+        snapshotId: null,
+        isFailing: false,
+        failures: 0,
+        failingSince: null,
+        history: [],
+        baseCrawlId: null,
+      },
     }
-  if (OF_THE_READING.some(differs)) return { ...plain, ...unasked, ...firstCheck(order, now) }
+  if (OF_THE_READING.some(differs)) return { ...plain, ...firstCheck(order, now) }
   if (differs('enabled')) return { ...plain, ...firstCheck(order, now) }
   return { ...plain, ...(differs('schedule') || differs('windows') ? scheduled(platform, before, order) : {}) }
 }

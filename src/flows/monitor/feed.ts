@@ -5,9 +5,9 @@ import type { ChangeRow, MonitorRow } from '../../storage/postgres/monitor-table
 import { findAnyMonitor } from '../../storage/postgres/monitors.ts'
 import type { Platform } from '../platform.ts'
 import { notFound } from '../problem.ts'
+import { excerptOf } from './excerpt.ts'
 
 const MOST_ENTRIES = 50
-const MOST_LINES = 20
 
 /** A monitor's changes as Atom, for whoever has its token. A wrong one leads to what is not there. */
 export async function monitorFeed(platform: Platform, id: string, token: string): Promise<string> {
@@ -29,22 +29,13 @@ export async function feedOf(platform: Platform, monitor: MonitorRow): Promise<s
       title: titleOf(monitor, change),
       link: monitor.url,
       updated: change.at,
-      summary: summaryOf(change),
+      summary: excerptOf(change.diff),
     })),
   })
 }
 
 function titleOf({ name }: MonitorRow, { summary }: ChangeRow): string {
   return `${name}: ${summary.added} words added, ${summary.removed} removed`
-}
-
-function summaryOf({ diff }: ChangeRow): string {
-  const fields = diff.fields.map(({ name, before, after }) => `${name}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`)
-  const blocks = diff.blocks.flatMap((block) => {
-    if (block.kind === 'changed') return [`- ${block.before}`, `+ ${block.after}`]
-    return block.kind === 'moved' ? [] : [`${block.kind === 'added' ? '+' : '-'} ${block.text}`]
-  })
-  return [...fields, ...blocks].slice(0, MOST_LINES).join('\n')
 }
 
 function isSame(token: string, given: string): boolean {

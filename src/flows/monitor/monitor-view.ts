@@ -1,5 +1,5 @@
 import type { Check, Monitor } from '../../contracts/api/monitor.ts'
-import type { MonitorChange, Snapshot } from '../../contracts/api/monitor-change.ts'
+import type { MonitorChange, MonitorDiff, Snapshot } from '../../contracts/api/monitor-change.ts'
 import type { ChangeRow, CheckRow, MonitorRow, SnapshotRow } from '../../storage/postgres/monitor-tables.ts'
 import type { Platform } from '../platform.ts'
 
@@ -57,4 +57,23 @@ export function changeView({ publicUrl }: Platform, row: ChangeRow): MonitorChan
 
 export function snapshotView({ id, at, url, status, contentType, bytes }: SnapshotRow): Snapshot {
   return { id, at: at.toISOString(), url, status, contentType, bytes }
+}
+
+export function diffView(
+  monitor: MonitorRow,
+  { id, at, summary, diff, fromSnapshot, toSnapshot }: ChangeRow,
+): MonitorDiff {
+  return {
+    id,
+    monitorId: monitor.id,
+    url: monitor.url,
+    from: fromSnapshot,
+    to: toSnapshot,
+    at: at.toISOString(),
+    summary: { ...summary },
+    fields: diff.fields.map((field) => ({ ...field })),
+    blocks: diff.blocks.map((block) => ({ ...block })),
+    before: [...diff.before],
+    after: [...diff.after],
+  }
 }

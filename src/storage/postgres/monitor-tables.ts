@@ -1,6 +1,6 @@
 import { bigint, boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { CreateMonitor } from '../../contracts/api/monitor.ts'
-import type { Reason } from '../../domain/monitor/block.ts'
+import type { Block, Reason } from '../../domain/monitor/block.ts'
 import type { Observation } from '../../domain/monitor/schedule/observation.ts'
 import type { Change, SuggestedMask, Verdict } from '../../domain/monitor/verdict/decision.ts'
 import type { Memory } from '../../domain/monitor/verdict/memory.ts'
@@ -36,6 +36,7 @@ export const monitors = pgTable('monitors', {
   lastReason: text('last_reason'),
   isFailing: boolean('is_failing').notNull(),
   failures: integer('failures').notNull(),
+  failingSince: moment('failing_since'),
   lateMs: bigint('late_ms', { mode: 'number' }).notNull(),
   crawlId: uuid('crawl_id'),
   baseCrawlId: uuid('base_crawl_id'),
@@ -76,6 +77,9 @@ export const checks = pgTable('checks', {
 
 export type CheckRow = typeof checks.$inferSelect
 
+/** A change with all that was compared: it can be shown whole when its snapshots have had their time. */
+export type KeptChange = Change & { before: readonly Block[]; after: readonly Block[] }
+
 export const changes = pgTable('changes', {
   id: uuid('id').primaryKey(),
   monitorId: uuid('monitor_id').notNull(),
@@ -83,7 +87,7 @@ export const changes = pgTable('changes', {
   checkId: uuid('check_id').notNull(),
   at: moment('at').notNull(),
   summary: jsonb('summary').$type<Change['summary']>().notNull(),
-  diff: jsonb('diff').$type<Change>().notNull(),
+  diff: jsonb('diff').$type<KeptChange>().notNull(),
   fromSnapshot: uuid('from_snapshot'),
   toSnapshot: uuid('to_snapshot'),
 })

@@ -78,6 +78,7 @@ export type MonitorEdit = Partial<
     | 'updatedAt'
     | 'isFailing'
     | 'failures'
+    | 'failingSince'
     | 'baseCrawlId'
     | 'history'
   >
