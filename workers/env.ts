@@ -1,4 +1,4 @@
-import type { DeliverJob, FinishJob, VisitJob } from '../src/contracts/jobs.ts'
+import type { CheckJob, DeliverJob, FinishJob, VisitJob } from '../src/contracts/jobs.ts'
 
 /** The bindings of `wrangler.toml`; self-hosted they are the same, and PROBE comes in addition. */
 export interface Env {
@@ -9,6 +9,7 @@ export interface Env {
   VISIT_QUEUE: Queue<VisitJob>
   FINISH_QUEUE: Queue<FinishJob>
   DELIVER_QUEUE: Queue<DeliverJob>
+  CHECK_QUEUE: Queue<CheckJob>
   ARCHIVE: R2Bucket
   HYPERDRIVE: Hyperdrive
   /** Browsers; absent where the operator wants none. */

@@ -1,5 +1,5 @@
 import type { FrontierRpc } from '../src/contracts/frontier.ts'
-import type { DeliverJob } from '../src/contracts/jobs.ts'
+import type { CheckJob, DeliverJob } from '../src/contracts/jobs.ts'
 import type { LedgerRpc } from '../src/contracts/ledger.ts'
 import type { Platform } from '../src/flows/platform.ts'
 import { addressCheck, explainer } from '../src/net/explain.ts'
@@ -18,6 +18,7 @@ export function platformOf(env: Env, config: Config = readConfig(env)): Platform
     frontier: (domain) => env.DOMAIN_FRONTIER.getByName(domain) as unknown as FrontierRpc,
     ledger: (crawlId) => env.CRAWL_LEDGER.getByName(crawlId) as unknown as LedgerRpc,
     queueDeliveries: deliveryQueue(env.DELIVER_QUEUE),
+    queueChecks: checkQueue(env.CHECK_QUEUE),
     net: {
       userAgent: config.userAgent,
       productToken: config.productToken,
@@ -46,6 +47,13 @@ function deliveryQueue(queue: Queue<DeliverJob>): Platform['queueDeliveries'] {
       const jobs = deliveryIds.slice(first, first + MOST_MESSAGES)
       await queue.sendBatch(jobs.map((deliveryId) => ({ body: { v: 1, kind: 'deliver', deliveryId }, delaySeconds })))
     }
+  }
+}
+
+function checkQueue(queue: Queue<CheckJob>): Platform['queueChecks'] {
+  return async (jobs, delaySeconds = 0) => {
+    for (let first = 0; first < jobs.length; first += MOST_MESSAGES)
+      await queue.sendBatch(jobs.slice(first, first + MOST_MESSAGES).map((body) => ({ body, delaySeconds })))
   }
 }
 

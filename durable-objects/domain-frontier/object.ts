@@ -8,6 +8,7 @@ import type {
   RobotsOutcome,
   Settlement,
   Slot,
+  SlotRequest,
 } from '../../src/contracts/frontier.ts'
 import type { VisitJob } from '../../src/contracts/jobs.ts'
 import type { LedgerRpc } from '../../src/contracts/ledger.ts'
@@ -118,7 +119,7 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
     await this.#tellUrgent()
   }
 
-  async slot(request: { url: string; ignoreRobots: boolean; gapMs: number | null }): Promise<Slot> {
+  async slot(request: SlotRequest): Promise<Slot> {
     return this.#transact(() => slot(this.#store, this.#context, request, Date.now()))
   }
 

@@ -1,5 +1,5 @@
-import type { Slot } from '../../src/contracts/frontier.ts'
-import { gapMs, reserve } from '../../src/domain/frontier/pace.ts'
+import type { Slot, SlotRequest } from '../../src/contracts/frontier.ts'
+import { gapMs, readyAt, reserve } from '../../src/domain/frontier/pace.ts'
 import { standing } from '../../src/domain/robots/robots.ts'
 import { type DispatchContext, originGapMs } from './dispatch.ts'
 import type { FrontierStore } from './frontier-store.ts'
@@ -10,14 +10,11 @@ import { robotsAreFresh } from './origins.ts'
 const SLOT_ROBOTS_AGE_MS = 60_000
 
 /** One start on an origin for a caller outside any crawl, in the same line as everybody else. */
-export function slot(
-  store: FrontierStore,
-  context: DispatchContext,
-  request: { url: string; ignoreRobots: boolean; gapMs: number | null },
-  now: number,
-): Slot {
+export function slot(store: FrontierStore, context: DispatchContext, request: SlotRequest, now: number): Slot {
   const id = store.origins.idOf(new URL(request.url).origin)
   const origin = store.origins.get(id)
+  const startAt = Math.max(now, readyAt(origin.pace))
+  if (startAt > (request.notAfter ?? Infinity)) return { kind: 'later', startAt }
   if (!request.ignoreRobots) {
     if (!robotsAreFresh(origin, now - SLOT_ROBOTS_AGE_MS, now))
       return { kind: 'robots-needed', startAt: takeStart(store, context, id, null, now) }

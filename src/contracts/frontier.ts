@@ -86,6 +86,16 @@ export type Slot =
   | { kind: 'unreachable'; fault: FetchFault; detail?: string }
   /** robots.txt is not known yet: fetch it at `startAt`, report it, ask again. */
   | { kind: 'robots-needed'; startAt: number }
+  /** No start is free before `notAfter`, the next one is at `startAt`; none was taken. */
+  | { kind: 'later'; startAt: number }
+
+export interface SlotRequest {
+  url: string
+  ignoreRobots: boolean
+  gapMs: number | null
+  /** Epoch milliseconds. A start later than that is of no use to the caller, and is left to others. */
+  notAfter?: number
+}
 
 export interface ConsideredUrl {
   id: number
@@ -137,7 +147,7 @@ export interface FrontierRpc {
   settle(settlement: Settlement): Promise<boolean>
   /** What robots.txt said, fetched for the lease `leaseId` or for a slot. */
   robotsFetched(origin: string, outcome: RobotsOutcome): Promise<void>
-  slot(request: { url: string; ignoreRobots: boolean; gapMs: number | null }): Promise<Slot>
+  slot(request: SlotRequest): Promise<Slot>
   /** The site asked a slot's holder for a rest. */
   slowDown(origin: string, retryAfterMs: number | undefined): Promise<void>
   /** No further page of the crawl will be leased; queued URLs end with the reason. */

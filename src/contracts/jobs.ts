@@ -20,5 +20,10 @@ export interface DeliverJob {
   deliveryId: string
 }
 
+/** Messages of `lapis-check`: a check that was claimed, or a monitor that may be due by now. The monitor's row is the truth. */
+export type CheckJob =
+  | { v: 1; kind: 'check'; monitorId: string; claimId: string }
+  | { v: 1; kind: 'wake'; monitorId: string }
+
 /** Cloudflare Queues refuse a message over 128,000 bytes; a lease is cut to stay well below. */
 export const MAX_LEASE_URL_BYTES = 64_000

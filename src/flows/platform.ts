@@ -1,4 +1,5 @@
 import type { FrontierRpc } from '../contracts/frontier.ts'
+import type { CheckJob } from '../contracts/jobs.ts'
 import type { LedgerRpc } from '../contracts/ledger.ts'
 import type { SendMail } from '../contracts/mail.ts'
 import type { Explain } from '../net/explain.ts'
@@ -14,6 +15,8 @@ export interface Platform {
   ledger: (crawlId: string) => LedgerRpc
   /** Has deliveries tried, as soon as may be or after a while; what gets lost is found by the sweep. */
   queueDeliveries: (deliveryIds: readonly string[], delaySeconds?: number) => Promise<void>
+  /** Has monitors checked, at once or after a while; what gets lost is found by cron. */
+  queueChecks: (jobs: readonly CheckJob[], delaySeconds?: number) => Promise<void>
   net: NetworkManners
   /** A browser session of one's own, opened when it is first needed; undefined where there is no browser. */
   openRenderer: (() => Renderer) | undefined

@@ -21,6 +21,7 @@ interface Layer {
 const SQL = ['drizzle-orm', 'pg', '@neondatabase/serverless']
 /** Parsers and tables: functions of their input, without I/O, clock or chance. */
 const PURE_LIBRARIES = [
+  'croner',
   'css-select',
   'diff',
   'dom-serializer',
@@ -33,6 +34,7 @@ const PURE_LIBRARIES = [
   're2js',
   'tldts',
   'unpdf',
+  'yaml',
 ]
 
 const LAYERS: readonly Layer[] = [

@@ -21,6 +21,7 @@ import type { Config } from '../config.ts'
 import { IdempotencyKey, answer, json, problems } from './openapi-answers.ts'
 import { deliveryPaths } from './openapi-delivery.ts'
 import { identityPaths } from './openapi-identity.ts'
+import { monitorPaths } from './openapi-monitors.ts'
 import { peoplePaths } from './openapi-people.ts'
 
 type Operation = ZodOpenApiOperationObject
@@ -102,6 +103,7 @@ const paths: ZodOpenApiPathsObject = {
   },
   ...identityPaths,
   ...peoplePaths,
+  ...monitorPaths,
   ...deliveryPaths,
   '/v1/crawls': {
     post: {

@@ -1,7 +1,8 @@
-import type { DeliverJob, FinishJob, VisitJob } from '../../src/contracts/jobs.ts'
+import type { CheckJob, DeliverJob, FinishJob, VisitJob } from '../../src/contracts/jobs.ts'
 import type { Env } from '../env.ts'
 import { log } from '../log.ts'
 import { platformOf } from '../platform.ts'
+import { handleCheck } from './check.ts'
 import { handleDeliver } from './deliver.ts'
 import { handleFinish } from './finish.ts'
 import { handleVisit } from './visit.ts'
@@ -34,6 +35,8 @@ async function handle(queue: string, message: Message, env: Env, context: Execut
       return handleVisit(platformOf(env), message.body as VisitJob)
     case 'lapis-finish':
       return handleFinish(platformOf(env), message.body as FinishJob)
+    case 'lapis-check':
+      return handleCheck(platformOf(env), message.body as CheckJob)
     case 'lapis-deliver':
       return handleDeliver(platformOf(env), message.body as DeliverJob, context)
     default:

@@ -27,6 +27,10 @@ const AuditAction = z.enum([
   'crawl.paused',
   'crawl.resumed',
   'crawl.deleted',
+  'monitor.created',
+  'monitor.changed',
+  'monitor.checked',
+  'monitor.deleted',
   'channel.created',
   'channel.changed',
   'channel.rotated',
@@ -37,7 +41,7 @@ const AuditAction = z.enum([
 ])
 export type AuditAction = z.output<typeof AuditAction>
 
-const AuditTarget = z.enum(['person', 'session', 'key', 'invitation', 'crawl', 'channel', 'delivery'])
+const AuditTarget = z.enum(['person', 'session', 'key', 'invitation', 'crawl', 'monitor', 'channel', 'delivery'])
 export type AuditTarget = z.output<typeof AuditTarget>
 
 export const AuditQuery = ListQuery.extend({ action: AuditAction.optional() })

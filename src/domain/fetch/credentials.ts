@@ -18,7 +18,8 @@ export interface FormAuth {
   successSelector?: string | undefined
 }
 
-const REDACTED = '[redacted]'
+/** Stands for a secret wherever one would be shown. */
+export const REDACTED = '[redacted]'
 
 /**
  * The headers that carry a caller's credentials: one `Cookie` (RFC 6265 §5.4) and the `Authorization` of Basic

@@ -35,10 +35,42 @@ interface Scrape {
   cookies: Cookies
   largeBodyTurn: LargeBodyTurn
   renderer: Renderer | undefined
+  /** Sent with the request for the page that was asked for, not with those that it redirects to. */
+  conditions: Readonly<Record<string, string>>
+}
+
+/** A page as it was answered, after redirects. */
+export interface FetchedPage {
+  start: string
+  url: string
+  redirects: readonly string[]
+  fetchedAt: Date
+  hop: HopOutcome & { kind: 'response' }
+  read: ReadOrRendered & { kind: 'read' }
+}
+
+/** The site has no turn for it in time; none was taken. */
+export class NoTurnYet extends Refusal {
+  /** Epoch milliseconds: when there will be one. */
+  readonly startAt: number
+
+  constructor(startAt: number) {
+    super(422, 'timeout', 'The site is being crawled slowly, at its own wish; no turn was free in time.')
+    this.startAt = startAt
+  }
 }
 
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
 export async function scrape(platform: Platform, request: ScrapeRequest): Promise<Document> {
+  return document(platform, request, await fetchPage(platform, request))
+}
+
+/** Fetches one page now, and has it rendered where that is wished or pays; what can't be had is a Refusal with the fault as its code. */
+export async function fetchPage(
+  platform: Platform,
+  request: ScrapeRequest,
+  conditions: Readonly<Record<string, string>> = {},
+): Promise<FetchedPage> {
   if (request.render === 'always' && !platform.openRenderer) throw noBrowser()
   const start = canonicalUrl(request.url)
   if (!start.ok)
@@ -54,6 +86,7 @@ export async function scrape(platform: Platform, request: ScrapeRequest): Promis
     cookies: new Cookies(),
     largeBodyTurn: new LargeBodyTurn(),
     renderer: platform.openRenderer?.(),
+    conditions,
   }
   try {
     return await scraped(running, start.url)
@@ -63,7 +96,7 @@ export async function scrape(platform: Platform, request: ScrapeRequest): Promis
   }
 }
 
-async function scraped(running: Scrape, start: string): Promise<Document> {
+async function scraped(running: Scrape, start: string): Promise<FetchedPage> {
   const { platform, request } = running
   if (request.auth?.type === 'form') {
     const failure = await logIn(platform, running.cookies, request.auth)
@@ -72,16 +105,16 @@ async function scraped(running: Scrape, start: string): Promise<Document> {
   return followTo(running, start)
 }
 
-async function followTo(running: Scrape, start: string): Promise<Document> {
+async function followTo(running: Scrape, start: string): Promise<FetchedPage> {
   for (let url = start; ;) {
     const fetchedAt = await takeTurn(running, url)
-    const hop = await scrapeHop(running, url)
+    const hop = await scrapeHop(running, url, url === start ? running.conditions : {})
     if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
     if (hop.kind === 'redirect') running.cookies.take(hop.setCookie, url)
     if (hop.kind === 'response') {
       await noteSlowDown(running, url, hop)
       const read = await readHop(running, url, hop)
-      if (read.kind === 'read') return document(running, { start, url, fetchedAt, hop, read })
+      if (read.kind === 'read') return { start, url, redirects: running.redirects, fetchedAt, hop, read }
       url = nextHop(running, url, read.to)
     } else url = nextHop(running, url, targetOf(url, hop))
   }
@@ -106,13 +139,12 @@ async function takeTurn(running: Scrape, url: string): Promise<Date> {
   const { platform, deadline } = running
   const frontier = platform.frontier(registrableDomain(url))
   for (;;) {
-    const slot = await frontier.slot({ url, ignoreRobots: false, gapMs: null })
+    const slot = await frontier.slot({ url, ignoreRobots: false, gapMs: null, notAfter: deadline })
     if (slot.kind === 'disallowed')
       throw unavailable('robots_disallowed', `robots.txt of ${new URL(url).host} forbids it: ${slot.rule}`)
     if (slot.kind === 'unreachable')
       throw unavailable(slot.fault, slot.detail ?? `robots.txt of ${new URL(url).host} can't be had.`)
-    if (slot.startAt >= deadline)
-      throw unavailable('timeout', 'The site is being crawled slowly, at its own wish; no turn was free in time.')
+    if (slot.kind === 'later' || slot.startAt >= deadline) throw new NoTurnYet(slot.startAt)
     await sleepUntil(slot.startAt, platform.now().getTime())
     if (slot.kind === 'granted') return platform.now()
     const { origin } = new URL(url)
@@ -129,13 +161,15 @@ function sleepUntil(at: number, now: number): Promise<void> {
   return at <= now ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, at - now))
 }
 
-function scrapeHop({ platform, request, deadline, cookies, largeBodyTurn }: Scrape, url: string): Promise<HopOutcome> {
+function scrapeHop(
+  { platform, request, deadline, cookies, largeBodyTurn }: Scrape,
+  url: string,
+  conditions: Readonly<Record<string, string>>,
+): Promise<HopOutcome> {
+  const own = headersFor(credentialHeaders(request), url, [new URL(request.url).host])
   return fetchHop(platform, {
     url,
-    headers: withCookies(
-      headersFor(credentialHeaders(request), url, [new URL(request.url).host]),
-      cookies.headerFor(url),
-    ),
+    headers: withCookies({ ...own, ...conditions }, cookies.headerFor(url)),
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     maxBytes: request.maxBytes,
     readableOnly: true,
@@ -178,17 +212,8 @@ async function noteSlowDown({ platform }: Scrape, url: string, hop: HopOutcome &
   await platform.frontier(registrableDomain(url)).slowDown(new URL(url).origin, wait)
 }
 
-function document(
-  { platform, request, redirects }: Scrape,
-  got: {
-    start: string
-    url: string
-    fetchedAt: Date
-    hop: HopOutcome & { kind: 'response' }
-    read: ReadOrRendered & { kind: 'read' }
-  },
-): Document {
-  const { hop, url, start, fetchedAt, read } = got
+function document(platform: Platform, request: ScrapeRequest, page: FetchedPage): Document {
+  const { hop, url, start, fetchedAt, redirects, read } = page
   const { contentType, body } = hop
   const { reading, rendering } = read
   return {
@@ -198,7 +223,7 @@ function document(
     contentType: contentType ?? null,
     fetchedAt: fetchedAt.toISOString(),
     ...renderFacts(rendering),
-    redirects,
+    redirects: [...redirects],
     ...described(reading, robotsAsked(reading, hop.headers, platform.net.productToken)),
     ...formatsOf(withNotes(reading, rendering), request.formats),
     ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),

@@ -1,0 +1,68 @@
+/** How often a page changes, from what its checks have seen. Rates are per the unit in which intervals are given. */
+
+const BISECTIONS = 80
+
+/** The root of a function that falls from above `target` to below it, between two positive bounds. */
+function bisect(falling: (x: number) => number, target: number, bounds: { low: number; high: number }): number {
+  let { low, high } = bounds
+  for (let round = 0; round < BISECTIONS; round++) {
+    // Halving the ratio: rates span many orders of magnitude.
+    const middle = Math.sqrt(low * high)
+    if (falling(middle) > target) low = middle
+    else high = middle
+  }
+  return Math.sqrt(low * high)
+}
+
+const RATE_BOUNDS = { low: 1e-9, high: 1e9 }
+
+/** From `checks` at one interval, `changes` of them with a change; bias-reduced (Cho and Garcia-Molina 2003, §4). */
+export function rateOfRegular(checks: number, changes: number, interval: number): number {
+  return -Math.log((checks - changes + 0.5) / (checks + 0.5)) / interval
+}
+
+/** Intervals between checks: those at whose end a change was found, and the sum of the others. */
+export interface Observed {
+  changed: readonly number[]
+  unchangedSum: number
+}
+
+/**
+ * Maximum likelihood for irregular checks: Σ τ/(e^{λτ}−1) over the changed ones equals Σ τ over the unchanged ones.
+ * `pseudo` is one interval added on each side, so that neither "never" nor "always" is ever concluded: half a day.
+ */
+export function rateOfIrregular({ changed, unchangedSum }: Observed, pseudo: number): number {
+  const intervals = [...changed, pseudo]
+  const expected = (rate: number): number => intervals.reduce((sum, tau) => sum + tau / Math.expm1(rate * tau), 0)
+  return bisect(expected, unchangedSum + pseudo, RATE_BOUNDS)
+}
+
+/** The interval after which a change has happened with probability `chance`, within bounds. */
+export function intervalFor(rate: number, chance: number, bounds: { min: number; max: number }): number {
+  return Math.min(bounds.max, Math.max(bounds.min, -Math.log(1 - chance) / rate))
+}
+
+/** A monitor among others that share a budget of checks. */
+export interface Claimant {
+  importance: number
+  changeRate: number
+}
+
+/** Checks per unit of time for each, `budget` in all: what importance and rate of change are worth together. */
+export function shareBudget(claimants: readonly Claimant[], budget: number): number[] {
+  const ratesAt = (price: number): number[] => claimants.map((claimant) => rateAtPrice(claimant, price))
+  const total = (price: number): number => ratesAt(price).reduce((sum, rate) => sum + rate, 0)
+  return ratesAt(bisect(total, budget, RATE_BOUNDS))
+}
+
+/** ρ = (−Δ + √(Δ² + 4μΔ/λ)) / 2 */
+function rateAtPrice({ importance, changeRate }: Claimant, price: number): number {
+  return (-changeRate + Math.sqrt(changeRate ** 2 + (4 * importance * changeRate) / price)) / 2
+}
+
+/** How long a change is unknown on average when a page is checked every `interval`. */
+export function expectedDelay(rate: number, interval: number): number {
+  // For a change at a random moment within the interval, 1/2 of it when changes are rare.
+  const passed = rate * interval
+  return passed < 1e-6 ? interval / 2 : interval - 1 / rate + interval / Math.expm1(passed)
+}

@@ -1,0 +1,68 @@
+import type { EventType } from '../../contracts/api/event-type.ts'
+import type {
+  MonitorChangedNews,
+  MonitorFailingNews,
+  MonitorRecoveredNews,
+} from '../../domain/delivery/outgoing-event.ts'
+import type { AlertKind, Decision } from '../../domain/monitor/verdict/decision.ts'
+import type { ChangeRow, MonitorRow } from '../../storage/postgres/monitor-tables.ts'
+import type { Announcement } from '../../storage/postgres/outbox.ts'
+import { excerptOf } from './excerpt.ts'
+
+/** Blocks told with a change; all of them are at its `diffUrl`. */
+const MOST_BLOCKS = 50
+
+const EVENT_OF: Readonly<Record<AlertKind, EventType>> = {
+  changed: 'monitor.changed',
+  failing: 'monitor.failing',
+  reminder: 'monitor.failing',
+  recovered: 'monitor.recovered',
+}
+
+export interface Told {
+  monitor: MonitorRow
+  decision: Decision
+  change?: ChangeRow | undefined
+  at: Date
+}
+
+/** What a check tells the monitor's channels. */
+export function announcementsOf(told: Told): Announcement[] {
+  const { monitor, decision } = told
+  return decision.alerts.flatMap((alert) => {
+    const news = newsOf(alert, told)
+    if (!news) return []
+    const { workspaceId, id, options } = monitor
+    return [{ workspaceId, type: EVENT_OF[alert], subjectId: id, data: news, channelIds: options.channels }]
+  })
+}
+
+function newsOf(
+  alert: AlertKind,
+  told: Told,
+): MonitorChangedNews | MonitorFailingNews | MonitorRecoveredNews | undefined {
+  const { monitor, decision, change, at } = told
+  const named = { monitorId: monitor.id, monitor: { name: monitor.name, url: monitor.url }, tags: monitor.tags }
+  const since = (monitor.failingSince ?? at).toISOString()
+  if (alert === 'changed') return change && { ...named, change: toldChange(change), reason: sentence(decision) }
+  if (alert === 'recovered') return { ...named, since }
+  const error = { code: decision.reason, detail: sentence(decision) }
+  return { ...named, failures: decision.memory.failures.count, since, error, reminder: alert === 'reminder' }
+}
+
+function sentence({ reasons, reason }: Decision): string {
+  return reasons[0]?.detail ?? reason
+}
+
+function toldChange({ id, at, diff }: ChangeRow): MonitorChangedNews['change'] & { fields: unknown; blocks: unknown } {
+  const { blocks, fields, summary } = diff
+  return {
+    id,
+    at: at.toISOString(),
+    summary,
+    diffUrl: `/v1/changes/${id}`,
+    excerpt: excerptOf(diff),
+    fields,
+    blocks: blocks.slice(0, MOST_BLOCKS).map(({ kind, key, under }) => ({ kind, key, under })),
+  }
+}

@@ -1,0 +1,44 @@
+import { timingSafeEqual } from 'node:crypto'
+import { atom } from '../../domain/feed/atom.ts'
+import { listChanges } from '../../storage/postgres/monitor-history.ts'
+import type { ChangeRow, MonitorRow } from '../../storage/postgres/monitor-tables.ts'
+import { findAnyMonitor } from '../../storage/postgres/monitors.ts'
+import type { Platform } from '../platform.ts'
+import { notFound } from '../problem.ts'
+import { excerptOf } from './excerpt.ts'
+
+const MOST_ENTRIES = 50
+
+/** A monitor's changes as Atom, for whoever has its token. A wrong one leads to what is not there. */
+export async function monitorFeed(platform: Platform, id: string, token: string): Promise<string> {
+  const monitor = await findAnyMonitor(await platform.database(), id)
+  if (!monitor || !isSame(monitor.feedToken, token)) throw notFound('monitor')
+  return feedOf(platform, monitor)
+}
+
+/** The same, for a monitor that is known to be the caller's. */
+export async function feedOf(platform: Platform, monitor: MonitorRow): Promise<string> {
+  const changes = await listChanges(await platform.database(), monitor.id, { limit: MOST_ENTRIES })
+  return atom({
+    id: `urn:uuid:${monitor.id}`,
+    title: monitor.name,
+    self: `${platform.publicUrl}/v1/monitors/${monitor.id}/feed.atom?token=${monitor.feedToken}`,
+    updated: changes[0]?.at ?? monitor.createdAt,
+    entries: changes.map((change) => ({
+      id: `urn:uuid:${change.id}`,
+      title: titleOf(monitor, change),
+      link: monitor.url,
+      updated: change.at,
+      summary: excerptOf(change.diff),
+    })),
+  })
+}
+
+function titleOf({ name }: MonitorRow, { summary }: ChangeRow): string {
+  return `${name}: ${summary.added} words added, ${summary.removed} removed`
+}
+
+function isSame(token: string, given: string): boolean {
+  const [one, other] = [new TextEncoder().encode(token), new TextEncoder().encode(given)]
+  return one.byteLength === other.byteLength && timingSafeEqual(one, other)
+}

@@ -1,0 +1,87 @@
+import { v7 as uuidv7 } from 'uuid'
+import { CreateMonitor } from '../../contracts/api/monitor.ts'
+import type { ImportMonitors, ImportedMonitors } from '../../contracts/api/monitor-change.ts'
+import { literalAddressVerdict } from '../../domain/fetch/address.ts'
+import { readChangedetection } from '../../domain/monitor-import/changedetection.ts'
+import type { Imported, Wanted } from '../../domain/monitor-import/imported.ts'
+import { readUrlList } from '../../domain/monitor-import/url-list.ts'
+import { readUrlwatch } from '../../domain/monitor-import/urlwatch.ts'
+import { placeOf } from '../../domain/monitor/schedule/jitter.ts'
+import { scheduleFaults } from '../../domain/monitor/schedule/schedule-faults.ts'
+import { canonicalUrl } from '../../domain/url/canonical-url.ts'
+import { type NewMonitor, insertMonitors } from '../../storage/postgres/monitors.ts'
+import { deedOf, recorded } from '../identity/audit.ts'
+import type { Caller } from '../identity/authenticate.ts'
+import type { Platform } from '../platform.ts'
+import { refuseUnknownChannels, refuseFaults } from './monitor-order.ts'
+import { newMonitorRow } from './new-monitor.ts'
+
+const MOST_ENTRIES = 10_000
+const DEFAULT_SCHEDULE = { every: '1h' }
+/** First checks of an import are spread over this time: sites and queues are met one after the other. */
+const SPREAD_MS = 30 * 60_000
+/** Rows of one INSERT: Postgres takes 65,535 parameters, and a row has two dozen. */
+const ROWS_AT_ONCE = 500
+
+/** Makes monitors of a list, all that can be made of it: what can't is named with the reason, and stops nothing. */
+export async function importMonitors(
+  platform: Platform,
+  caller: Caller,
+  request: ImportMonitors,
+): Promise<ImportedMonitors> {
+  await refuseUnknownChannels(platform, caller.workspaceId, request.defaults.channels ?? [])
+  const { wanted, refused, notes } = read(request)
+  if (wanted.length > MOST_ENTRIES)
+    refuseFaults([
+      { path: 'content', message: `it has ${wanted.length} entries; ${MOST_ENTRIES} at once are the most` },
+    ])
+  const rows: NewMonitor[] = []
+  for (const entry of wanted) {
+    const made = await rowOf(platform, caller, { schedule: DEFAULT_SCHEDULE, ...request.defaults, ...entry })
+    if ('reason' in made) refused.push({ entry: entry.url, reason: made.reason })
+    else rows.push(made)
+  }
+  const deeds = rows.map(({ id }) => deedOf(caller, 'monitor.created', { kind: 'monitor', id }))
+  await recorded(await platform.database(), deeds, async (tx) => {
+    for (let first = 0; first < rows.length; first += ROWS_AT_ONCE)
+      await insertMonitors(tx, rows.slice(first, first + ROWS_AT_ONCE))
+  })
+  return { created: rows.length, ids: rows.map(({ id }) => id), refused, notes }
+}
+
+function read({ format, content }: ImportMonitors): Imported {
+  try {
+    switch (format) {
+      case 'urls':
+        return readUrlList(content)
+      case 'changedetection':
+        return readChangedetection(content)
+      case 'urlwatch':
+        return readUrlwatch(content)
+    }
+  } catch (error) {
+    refuseFaults([{ path: 'content', message: `it can't be read as ${format}: ${String(error)}` }])
+    throw error
+  }
+}
+
+/** Names are not resolved here, ten thousand would take too long: the runtime refuses private addresses when it connects. */
+async function rowOf(platform: Platform, caller: Caller, entry: Wanted): Promise<NewMonitor | { reason: string }> {
+  const shape = CreateMonitor.safeParse(entry)
+  if (!shape.success) {
+    const [issue] = shape.error.issues
+    return { reason: `${issue?.path.join('.')}: ${issue?.message}` }
+  }
+  const canonical = canonicalUrl(shape.data.url)
+  if (!canonical.ok) return { reason: `url: ${canonical.reason}` }
+  if (literalAddressVerdict(new URL(canonical.url).hostname, platform.net.allowedNetworks) === 'private')
+    return { reason: 'url: its address is private' }
+  const now = platform.now()
+  const [fault] = scheduleFaults(shape.data, now.getTime())
+  if (fault) return { reason: `${fault.path}: ${fault.message}` }
+  const id = uuidv7({ msecs: now.getTime() })
+  const order = { ...shape.data, url: canonical.url }
+  const row = await newMonitorRow(platform, { id, workspaceId: caller.workspaceId }, order)
+  const at = row.nextCheckAt && new Date(row.nextCheckAt.getTime() + (placeOf(id) * SPREAD_MS) / platform.clockSpeed)
+  return { ...row, nextCheckAt: at ?? null }
+}

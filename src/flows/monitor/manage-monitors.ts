@@ -1,0 +1,78 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Check, CreateMonitor, Monitor } from '../../contracts/api/monitor.ts'
+import { deleteAllBodies } from '../../storage/archive/monitor-bodies.ts'
+import type { MonitorRow } from '../../storage/postgres/monitor-tables.ts'
+import {
+  type MonitorsPage,
+  deleteMonitorRow,
+  findMonitor,
+  insertMonitors,
+  listMonitors,
+} from '../../storage/postgres/monitors.ts'
+import { deedOf, note, recorded } from '../identity/audit.ts'
+import type { Caller } from '../identity/authenticate.ts'
+import type { Platform } from '../platform.ts'
+import { notFound } from '../problem.ts'
+import { checkNow, wakeSoon } from './claim.ts'
+import { accepted } from './monitor-order.ts'
+import { monitorView } from './monitor-view.ts'
+import { newMonitorRow } from './new-monitor.ts'
+
+/** A monitor that is looked at for the first time at once, or when its window opens. */
+export async function createMonitor(platform: Platform, caller: Caller, wanted: CreateMonitor): Promise<Monitor> {
+  const { workspaceId } = caller
+  const order = await accepted(platform, workspaceId, wanted)
+  const id = uuidv7({ msecs: platform.now().getTime() })
+  const row = await newMonitorRow(platform, { id, workspaceId }, order)
+  const deed = deedOf(caller, 'monitor.created', { kind: 'monitor', id })
+  const [made] = await recorded(await platform.database(), deed, (tx) => insertMonitors(tx, [row]))
+  if (!made) throw new Error(`monitor ${id} was not inserted`)
+  await wakeSoon(platform, id, made.nextCheckAt)
+  return monitorView(platform, made)
+}
+
+export async function monitorRow(platform: Platform, workspaceId: string, id: string): Promise<MonitorRow> {
+  const row = await findMonitor(await platform.database(), workspaceId, id)
+  if (!row) throw notFound('monitor')
+  return row
+}
+
+export async function showMonitor(platform: Platform, workspaceId: string, id: string): Promise<Monitor> {
+  return monitorView(platform, await monitorRow(platform, workspaceId, id))
+}
+
+export async function showMonitors(
+  platform: Platform,
+  workspaceId: string,
+  page: MonitorsPage,
+): Promise<{ items: Monitor[]; more: boolean }> {
+  const rows = await listMonitors(await platform.database(), workspaceId, { ...page, limit: page.limit + 1 })
+  return { items: rows.slice(0, page.limit).map((row) => monitorView(platform, row)), more: rows.length > page.limit }
+}
+
+/** With everything it left anywhere. A check that is under way finds nothing to write to. */
+export async function deleteMonitor(platform: Platform, caller: Caller, id: string): Promise<void> {
+  const deed = deedOf(caller, 'monitor.deleted', { kind: 'monitor', id })
+  const isGone = await recorded(await platform.database(), deed, (tx) => deleteMonitorRow(tx, caller.workspaceId, id))
+  if (!isGone) throw notFound('monitor')
+  await deleteAllBodies(platform.archive, id)
+}
+
+/** Has a monitor checked now, paused ones, too. What is answered is the check that is under way. */
+export async function orderCheck(platform: Platform, caller: Caller, id: string): Promise<Check> {
+  const row = await monitorRow(platform, caller.workspaceId, id)
+  const checkId = await checkNow(platform, row.id)
+  await note(platform, deedOf(caller, 'monitor.checked', { kind: 'monitor', id }))
+  return {
+    id: checkId,
+    monitorId: row.id,
+    verdict: 'queued',
+    reason: 'queued',
+    reasons: [],
+    durationMs: null,
+    status: null,
+    lateMs: 0,
+    snapshotId: null,
+    at: platform.now().toISOString(),
+  }
+}
