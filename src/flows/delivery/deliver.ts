@@ -68,9 +68,15 @@ async function claim(platform: Platform, deliveryId: string): Promise<Held | und
   return inTransaction(await platform.database(), async (tx) => {
     const channel = await lockChannelOf(tx, deliveryId)
     if (!channel || !channel.enabled) return undefined
-    if (channel.disabledAt !== null) return void (await buryDeliveries(tx, channel.id))
+    if (channel.disabledAt !== null) {
+      await buryDeliveries(tx, channel.id)
+      return undefined
+    }
     const until = restUntil(channel, platform.now())
-    if (until) return void (await postponeDelivery(tx, deliveryId, until))
+    if (until) {
+      await postponeDelivery(tx, deliveryId, until)
+      return undefined
+    }
     const concurrency = channel.failingSince === null && channel.slowDowns === 0 ? CONCURRENCY : 1
     const claimed = { deliveryId, channelId: channel.id, leaseId, leaseMs: leaseMs(channel), concurrency }
     const delivery = await leaseDelivery(tx, claimed)
