@@ -23,8 +23,8 @@ const text = { schema: z.string() }
 
 const diff = {
   200: {
-    description: 'The difference, as the format says: `unified` applies with `patch`, the HTML ones are whole pages',
-    content: { ...json(MonitorDiff), 'text/x-diff': text, 'text/html': text },
+    description: 'The difference',
+    content: json(MonitorDiff),
   },
   ...problems(400, 403, 404),
 }

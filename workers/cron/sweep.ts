@@ -4,6 +4,7 @@ import { dropOldEvents } from '../../src/flows/identity/audit.ts'
 import { dropOldAnswers } from '../../src/flows/identity/idempotency.ts'
 import { dropOldInvitations } from '../../src/flows/identity/manage-invitations.ts'
 import { dropOldSessions } from '../../src/flows/identity/session.ts'
+import { dropOldChecks } from '../../src/flows/monitor/drop-old-checks.ts'
 import type { Platform } from '../../src/flows/platform.ts'
 import { log } from '../log.ts'
 
@@ -16,4 +17,5 @@ export async function sweep(platform: Platform): Promise<void> {
   await dropOldSessions(platform)
   await dropOldInvitations(platform)
   await dropOldEvents(platform)
+  await dropOldChecks(platform)
 }

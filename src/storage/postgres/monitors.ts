@@ -1,4 +1,4 @@
-import { and, arrayContains, count, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, arrayContains, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { channels } from './delivery-tables.ts'
 import { type MonitorRow, monitors } from './monitor-tables.ts'
@@ -105,11 +105,6 @@ export async function deleteMonitorRow(db: Database, workspaceId: string, id: st
     .where(and(eq(monitors.id, id), eq(monitors.workspaceId, workspaceId)))
     .returning({ id: monitors.id })
   return gone.length > 0
-}
-
-export async function countMonitors(db: Database, workspaceId: string): Promise<number> {
-  const [row] = await db.select({ count: count() }).from(monitors).where(eq(monitors.workspaceId, workspaceId))
-  return row?.count ?? 0
 }
 
 /** Of these channels, those that the workspace has. */

@@ -46,9 +46,20 @@ async function possessions(): Promise<Possessions> {
   })
   const channelId = await idOf(channel, 201)
   const tested = await authorized(owner, `/v1/channels/${channelId}/test`, 'POST', {})
+  const watched = { name: 'Secret monitor', url: 'http://127.0.0.1:9/', schedule: { every: '1d' }, enabled: false }
+  const monitor = await idOf(await authorized(owner, '/v1/monitors', 'POST', watched), 201)
+  const diff = { blocks: [], fields: [], before: [], after: [] }
+  const summary = { added: 0, removed: 0, moved: 0, changedRatio: 0 }
+  await query(
+    `INSERT INTO changes (id, monitor_id, workspace_id, check_id, at, summary, diff)
+     SELECT id, id, workspace_id, id, now(), $2, $3 FROM monitors WHERE id = $1`,
+    [monitor, JSON.stringify(summary), JSON.stringify({ ...diff, summary })],
+  )
   const ids = {
     '/v1/channels/{id}': channelId,
     '/v1/deliveries/{id}': await idOf(tested, 200),
+    '/v1/monitors/{id}': monitor,
+    '/v1/changes/{id}': monitor,
     '/v1/crawls/{id}': await idOf(crawl, 202),
     '/v1/keys/{id}': await idOf(key, 201),
     '/v1/invitations/{id}': await idOf(invitation, 201),

@@ -1,6 +1,4 @@
-import { parseDocument } from 'htmlparser2'
-import { textContent } from 'domutils'
-import { getElementsByTagName } from 'domutils'
+import { DomUtils, parseDocument } from 'htmlparser2'
 import { expect, it } from 'vitest'
 import { atom } from '../../../../src/domain/feed/atom.ts'
 
@@ -17,7 +15,9 @@ function written(text: string): string {
 }
 
 function titles(xml: string): string[] {
-  return getElementsByTagName('title', parseDocument(xml, { xmlMode: true })).map((title) => textContent(title))
+  return DomUtils.getElementsByTagName('title', parseDocument(xml, { xmlMode: true })).map((title) =>
+    DomUtils.textContent(title),
+  )
 }
 
 it('47 feeds use UTC', () => {
