@@ -123,36 +123,35 @@ describe('a crawl', () => {
   })
 })
 
+/** Minutes of browsers at work: asked for by LAPIS_LONG_TESTS=1, before a release and after a change of the renderer. */
+const LONG = process.env['LAPIS_LONG_TESTS'] === '1'
+
 describe('hostile pages', () => {
   it.each([
     ['tries every way to loopback and to metadata', '/breakout', /\d+ ways, read: \W+open(?:, open)*\]/],
     ['opens dialogs', '/dialogs', /After dialogs/],
+  ])('one that %s is read all the same', { retry: 1 }, readAllTheSame)
+
+  it.runIf(LONG).each([
     ['asks for permissions, windows and paper', '/prompts', /After prompts/],
     ['downloads', '/downloads', /After download/],
     ['never stops asking', '/polls', /Polling/],
     ['loads itself again and again', '/refreshes', /Refreshed/],
     ['recurses', '/recursion', /Deep/],
-  ])('one that %s is read all the same', async (_, path, shows) => {
-    const answer = await scrape(path, {
-      render: 'always',
-      ...(path === '/breakout' ? { waitFor: 'h1', timeout: 60_000 } : { timeout: 5_000 }),
-    })
-    expect(answer.data?.markdown, JSON.stringify(answer)).toMatch(shows)
-  })
+  ])('one that %s is read all the same', readAllTheSame)
 
   it.each([
     ['never yields', '/busy', /^unresponsive/, { timeout: 4_000 }],
+    ['never shows what is waited for', '/app/second', /^selector_missing/, { timeout: 4_000, waitFor: '#never' }],
+  ])('one that %s fails with a reason, and the next one succeeds', failsWithReason)
+
+  it.runIf(LONG).each([
     // Waiting for what never comes, so that it is the memory that ends them, on a slow machine too.
     ['fills its heap', '/bomb', /^(memory_limit|tab_crashed)/, { waitFor: '#never' }],
     ['fills the memory beside its heap', '/buffers', /^(memory_limit|tab_crashed)/, { waitFor: '#never' }],
     ['writes more than maxBytes', '/huge', /^too_large/, { maxBytes: 1_000_000 }],
-    ['never shows what is waited for', '/app/second', /^selector_missing/, { timeout: 4_000, waitFor: '#never' }],
     ['replaces itself by nothing', '/blank', /^not_loaded/, { timeout: 4_000 }],
-  ])('one that %s fails with a reason, and the next one succeeds', async (_, path, detail, wishes) => {
-    const answer = await scrape(path, { render: 'always', ...wishes })
-    expect(answer).toMatchObject({ code: 'render_failed', detail: expect.stringMatching(detail) as string })
-    expect((await scrape('/app/second')).data?.rendered).toBe(true)
-  })
+  ])('one that %s fails with a reason, and the next one succeeds', failsWithReason)
 
   it('have reached nothing by any protocol', () => {
     expect(secret.reached).toEqual([])
@@ -187,3 +186,17 @@ describe('without a Chromium', () => {
     expect(platform.output.match(/No Chromium was found/g)).toHaveLength(1)
   })
 })
+
+async function readAllTheSame(_: string, path: string, shows: RegExp): Promise<void> {
+  const answer = await scrape(path, {
+    render: 'always',
+    ...(path === '/breakout' ? { waitFor: 'h1', timeout: 60_000 } : { timeout: 5_000 }),
+  })
+  expect(answer.data?.markdown, JSON.stringify(answer)).toMatch(shows)
+}
+
+async function failsWithReason(_: string, path: string, detail: RegExp, wishes: object): Promise<void> {
+  const answer = await scrape(path, { render: 'always', ...wishes })
+  expect(answer).toMatchObject({ code: 'render_failed', detail: expect.stringMatching(detail) as string })
+  expect((await scrape('/app/second')).data?.rendered).toBe(true)
+}

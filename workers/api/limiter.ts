@@ -43,11 +43,11 @@ export function forgetShares(): void {
 export async function charge(buckets: DurableObjectNamespace, limit: Limit, cost: number): Promise<Charge> {
   const now = Date.now()
   const share = shareOf(limit.subject, now)
-  if (share.blockedUntil > now) return standingOf(limit, share, Math.ceil((share.blockedUntil - now) / 1_000))
   if (share.goodUntil > now && share.tokens >= cost) {
     share.tokens -= cost
     return standingOf(limit, share, 0)
   }
+  if (share.blockedUntil > now) return standingOf(limit, share, Math.ceil((share.blockedUntil - now) / 1_000))
   return ask(buckets, limit, share, cost)
 }
 

@@ -24,7 +24,7 @@ const text = { schema: z.string() }
 const diff = {
   200: {
     description: 'The difference',
-    content: json(MonitorDiff),
+    content: { ...json(MonitorDiff), 'text/x-diff': text, 'text/html': text },
   },
   ...problems(400, 403, 404),
 }

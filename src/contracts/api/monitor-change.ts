@@ -45,8 +45,8 @@ export const MonitorDiff = z
   .meta({ id: 'MonitorDiff' })
 export type MonitorDiff = z.output<typeof MonitorDiff>
 
-/** `unified`, `html` and `side-by-side` are to come. */
-const DIFF_FORMATS = ['json'] as const
+const DIFF_FORMATS = ['json', 'unified', 'html', 'side-by-side'] as const
+export type DiffFormat = (typeof DIFF_FORMATS)[number]
 
 export const DiffQuery = z.strictObject({ format: z.enum(DIFF_FORMATS).default('json') })
 

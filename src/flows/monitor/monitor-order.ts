@@ -1,4 +1,5 @@
 import { CreateMonitor } from '../../contracts/api/monitor.ts'
+import { ruleFaults } from '../../domain/monitor/rule-faults.ts'
 import { scheduleFaults } from '../../domain/monitor/schedule/schedule-faults.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { knownChannels } from '../../storage/postgres/monitors.ts'
@@ -6,12 +7,16 @@ import { refusePrivate } from '../refuse-private.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
 import { hasRedacted } from '../secrets/monitor-credentials.ts'
+import { rulesOf } from './rules-of.ts'
 
 /** Refuses at the door whatever could not work later; a bad timezone here can't stop anybody's checks there. */
 export async function accepted(platform: Platform, workspaceId: string, wanted: CreateMonitor): Promise<CreateMonitor> {
-  if (wanted.render === 'always') throw noBrowser()
+  if (wanted.render === 'always' && !platform.openRenderer) throw noBrowser()
+  if (wanted.target === 'site')
+    refuseFaults([{ path: 'target', message: '`site` is not here yet: watch pages, or compare crawls with `since`' }])
   const url = await acceptableUrl(platform, wanted.url)
   refuseFaults(scheduleFaults(wanted, platform.now().getTime()))
+  refuseFaults(ruleFaults(rulesOf(wanted)))
   await refuseUnknownChannels(platform, workspaceId, wanted.channels)
   if (wanted.scrapeOptions && hasRedacted(wanted.scrapeOptions))
     refuseFaults([

@@ -13,6 +13,7 @@ import {
 } from './monitor-tables.ts'
 import { asJson } from './monitors.ts'
 import { type Announcement, announce } from './outbox.ts'
+import { countUse } from './usage.ts'
 
 /** What a check leaves: everything it has found, told and planned. */
 export interface CheckRecord {
@@ -34,6 +35,7 @@ export function commitCheck(db: Database, claim: MonitorClaim, record: CheckReco
     if (record.snapshot) await tx.insert(snapshots).values(record.snapshot)
     await tx.insert(checks).values({ ...record.check, reasons: asJson(record.check.reasons) as never })
     if (record.change) await insertChange(tx, record.change)
+    await countUse(tx, record.check.workspaceId, { checks: 1 })
     const deliveries: string[] = []
     for (const announcement of record.announcements) deliveries.push(...(await announce(tx, announcement)))
     return deliveries

@@ -22,6 +22,7 @@ import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { created } from '../created.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { diffAnswer } from '../diff-answer.ts'
 import { body, id, query } from '../input.ts'
 
 const Place = z.object({ before: z.uuid() })
@@ -81,9 +82,9 @@ monitors.get('/:id/changes', needs('monitors:read'), (c) => history(c, showChang
 monitors.get('/:id/snapshots', needs('monitors:read'), (c) => history(c, showSnapshots))
 
 monitors.get('/:id/diff', needs('monitors:read'), async (c) => {
-  const { from, to } = query(c, CompareQuery)
+  const { from, to, format } = query(c, CompareQuery)
   const of = { workspaceId: c.get('caller').workspaceId, monitorId: id(c, 'monitor') }
-  return c.json(await compareSnapshots(c.get('platform'), of, { from, to }))
+  return diffAnswer(await compareSnapshots(c.get('platform'), of, { from, to }), format)
 })
 
 /** Feed readers send no keys: the token in the address opens it as well. */

@@ -84,7 +84,8 @@ function skipped(count: number): string {
   return `… ${count} unchanged …`
 }
 
-const STYLE = `
+/** The only style of these pages, so that their policy can name it. */
+export const DIFF_STYLE = `
 :root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}
 ol.diff{list-style:none;padding:0}
@@ -102,7 +103,7 @@ function page({ title, names }: HtmlOptions, layout: string, content: string): s
   const versions = `<p>From ${escaped(names[0])} to ${escaped(names[1])}.</p>`
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title>`
   return `<!doctype html>
-<html lang="en"><head>${head}<style>${STYLE}</style></head>
+<html lang="en"><head>${head}<style>${DIFF_STYLE}</style></head>
 <body class="${layout}"><main><h1>${heading}</h1>${versions}
 ${content}
 </main></body></html>

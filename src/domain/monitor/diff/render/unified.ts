@@ -11,7 +11,7 @@ export interface UnifiedOptions {
 }
 
 /** One version as a text of one line for each block: what a patch of `renderUnified` applies to. */
-export function linesOf(blocks: readonly Block[]): string[] {
+function linesOf(blocks: readonly Block[]): string[] {
   return blocks.map(({ text }) => text.replace(/[\r\n]+/g, ' '))
 }
 
