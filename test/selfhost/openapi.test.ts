@@ -35,6 +35,12 @@ function existing(path: string): string {
   return path.replaceAll(/\{\w+\}/g, means.ids[prefix ?? '']?.[0] ?? '')
 }
 
+/** Operations on what there is. Deliveries and changes come only of sites that answer: strangers.test.ts has some. */
+function atHand(): Operation[] {
+  const isKnown = (path: string) => Object.keys(means.ids).some((known) => path.startsWith(known))
+  return document.operations.filter(({ path }) => !path.includes('{') || isKnown(path))
+}
+
 function ask({ method, path }: Operation, body?: string, headers: Record<string, string> = {}): Promise<Response> {
   return platform.call(method, existing(path), body, headers)
 }
@@ -47,7 +53,7 @@ async function code(response: Response): Promise<string> {
 
 describe('every operation of the OpenAPI document', () => {
   it('that reads answers its owner as documented', async () => {
-    const reading = document.operations.filter(({ method, path }) => method === 'GET' && !path.endsWith('/events'))
+    const reading = atHand().filter(({ method, path }) => method === 'GET' && !path.endsWith('/events'))
     expect(reading.length).toBeGreaterThan(15)
     const onlyPeople = ['/v1/me', '/v1/account/export', '/v1/auth/session']
     for (const operation of reading) {
@@ -62,7 +68,7 @@ describe('every operation of the OpenAPI document', () => {
   })
 
   it('says which methods there are when it is asked with another', async () => {
-    for (const [path, alike] of Map.groupBy(document.operations, (operation) => operation.path)) {
+    for (const [path, alike] of Map.groupBy(atHand(), (operation) => operation.path)) {
       const response = await platform.call('PUT', existing(path), {})
       expect([response.status, await code(response)], path).toEqual([405, 'method_not_allowed'])
       for (const { method } of alike) expect(response.headers.get('allow'), path).toContain(method)
@@ -70,7 +76,7 @@ describe('every operation of the OpenAPI document', () => {
   })
 
   it('that takes a body refuses every way of being none', async () => {
-    for (const operation of document.operations.filter(({ body }) => body !== undefined)) {
+    for (const operation of atHand().filter(({ body }) => body !== undefined)) {
       const answers = await Promise.all([
         ask(operation, '{"broken":'),
         ask(operation, '<a/>', { 'content-type': 'application/xml' }),
@@ -87,13 +93,16 @@ describe('every operation of the OpenAPI document', () => {
   })
 
   it('that takes a body refuses what it does not know, and what is of another type', async () => {
-    for (const operation of document.operations) {
+    for (const operation of atHand()) {
       if (!operation.body) continue
       const { properties = {} } = document.resolve(operation.body)
       const good = sample(document, operation.body, new Chance(7)) as Record<string, unknown>
       const spoilt = [
         { ...good, no_such_field: 1 },
-        ...Object.keys(properties).map((field) => ({ ...good, [field]: { odd: [] } })),
+        // Where any value is good there is none of another type.
+        ...Object.entries(properties)
+          .filter(([, schema]) => Object.keys(schema).length > 0)
+          .map(([field]) => ({ ...good, [field]: { odd: [] } })),
       ]
       for (const body of spoilt) {
         const response = await ask(operation, JSON.stringify(body))

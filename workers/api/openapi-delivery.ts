@@ -104,13 +104,16 @@ export const deliveryPaths: ZodOpenApiPathsObject = {
       summary: 'A page with a button: where the link of a letter leads',
       security: [],
       requestParams: { query: UnsubscribeQuery },
-      responses: { 200: { description: 'HTML' }, ...problems(400) },
+      responses: {
+        200: { description: 'The page', content: { 'text/html': { schema: z.string() } } },
+        ...problems(400),
+      },
     },
     post: {
       summary: 'Take an address off the list of an e-mail channel (RFC 8058)',
       security: [],
       requestParams: { query: UnsubscribeQuery },
-      responses: { 200: { description: 'Done' }, ...problems(400) },
+      responses: { 200: { description: 'Done', content: { 'text/plain': { schema: z.string() } } }, ...problems(400) },
     },
   },
 }

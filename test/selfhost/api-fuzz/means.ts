@@ -16,6 +16,17 @@ export async function meansOf(platform: LaunchedPlatform): Promise<Means> {
   while (crawls.length < 8)
     crawls.push((await platform.json<{ id: string }>('POST', '/v1/crawls', { url: 'http://127.0.0.1:9/' })).id)
   const invitation = await platform.json<{ id: string }>('POST', '/v1/invitations', { email: 'guest@example.test' })
+  const { id: channel } = await platform.json<{ id: string }>('POST', '/v1/channels', {
+    type: 'webhook',
+    name: 'Nobody there',
+    config: { url: 'http://127.0.0.1:59999/' },
+  })
+  const { id: monitor } = await platform.json<{ id: string }>('POST', '/v1/monitors', {
+    name: 'Not looked at',
+    url: 'http://127.0.0.1:9/',
+    schedule: { every: '1d' },
+    enabled: false,
+  })
   return {
     credentials: [
       ...Array.from({ length: 8 }, () => `Bearer ${platform.key}`),
@@ -32,6 +43,8 @@ export async function meansOf(platform: LaunchedPlatform): Promise<Means> {
       '/v1/keys/': [spare.id],
       '/v1/members/': [person.user.id],
       '/v1/invitations/': [invitation.id],
+      '/v1/channels/': [channel],
+      '/v1/monitors/': [monitor],
     },
   }
 }
