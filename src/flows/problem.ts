@@ -19,6 +19,12 @@ export class Refusal extends Error {
   }
 }
 
+/** Refuses values that can't be used, the first of them in words. */
+export function refuseFaults(errors: { path: string; message: string }[]): void {
+  const [first] = errors
+  if (first) throw new Refusal(400, 'validation_failed', `${first.path}: ${first.message}`, { errors })
+}
+
 export function notFound(what: string): Refusal {
   return new Refusal(404, 'not_found', `There is no such ${what} in this workspace.`)
 }

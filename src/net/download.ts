@@ -125,11 +125,11 @@ async function readCapped(
   const isVague = readableOnly && declaresNothing(response.headers.get('content-type'))
   // A plain body can't outgrow its Content-Length; one read is several times cheaper than many.
   const declared = Number(response.headers.get('content-length') ?? Number.NaN)
-  let mayBeLarge = largeBodyTurn === undefined
+  let turn = largeBodyTurn
   const becomesLarge = async (): Promise<void> => {
-    if (mayBeLarge || !largeBodyTurn) return
-    await deadline.without(() => largeBodyTurn.take())
-    mayBeLarge = true
+    const awaited = turn
+    turn = undefined
+    if (awaited) await deadline.without(() => awaited.take())
   }
   if (declared > LARGE_BODY_BYTES && declared <= maxBytes) await becomesLarge()
   if (declared <= maxBytes && !isVague && !response.headers.has('content-encoding'))

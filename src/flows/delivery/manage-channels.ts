@@ -30,7 +30,7 @@ import { announce } from '../../storage/postgres/outbox.ts'
 import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal, notFound } from '../problem.ts'
+import { Refusal, notFound, refuseFaults } from '../problem.ts'
 import {
   type ChannelSecrets,
   openSecrets,
@@ -220,8 +220,7 @@ function refuseBadTemplate(template: Template | null): void {
     const message = `there is no ${unknown.join(', ')}; the tokens are ${TOKENS.join(', ')}`
     return unknown.length > 0 ? [{ path: `template.${field}`, message }] : []
   })
-  const [first] = errors
-  if (first) throw new Refusal(400, 'validation_failed', `${first.path}: ${first.message}`, { errors })
+  refuseFaults(errors)
 }
 
 async function refuseBadTarget(platform: Platform, type: ChannelType, config: Record<string, unknown>): Promise<void> {

@@ -6,11 +6,11 @@ import { type MonitorEdit, editMonitor } from '../../storage/postgres/monitors.t
 import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
-import { notFound } from '../problem.ts'
+import { notFound, refuseFaults } from '../problem.ts'
 import { hasRedacted, restored, withSecrets } from '../secrets/monitor-credentials.ts'
 import { wakeSoon } from './claim.ts'
 import { monitorRow } from './manage-monitors.ts'
-import { accepted, edited, refuseFaults } from './monitor-order.ts'
+import { accepted, edited } from './monitor-order.ts'
 import { monitorView } from './monitor-view.ts'
 import { firstCheck, newMonitorRow } from './new-monitor.ts'
 

@@ -13,7 +13,8 @@ import { type NewMonitor, insertMonitors } from '../../storage/postgres/monitors
 import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
-import { refuseUnknownChannels, refuseFaults } from './monitor-order.ts'
+import { refuseUnknownChannels } from './monitor-order.ts'
+import { refuseFaults } from '../problem.ts'
 import { newMonitorRow } from './new-monitor.ts'
 
 const MOST_ENTRIES = 10_000

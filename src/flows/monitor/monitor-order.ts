@@ -5,7 +5,7 @@ import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { knownChannels } from '../../storage/postgres/monitors.ts'
 import { refusePrivate } from '../refuse-private.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal, noBrowser } from '../problem.ts'
+import { noBrowser, refuseFaults } from '../problem.ts'
 import { hasRedacted } from '../secrets/monitor-credentials.ts'
 import { rulesOf } from './rules-of.ts'
 
@@ -46,11 +46,6 @@ export async function refuseUnknownChannels(
       known.has(id) ? [] : [{ path: `channels.${index}`, message: 'there is no such channel in this workspace' }],
     ),
   )
-}
-
-export function refuseFaults(errors: { path: string; message: string }[]): void {
-  const [first] = errors
-  if (first) throw new Refusal(400, 'validation_failed', `${first.path}: ${first.message}`, { errors })
 }
 
 /** A monitor's options with changes to them; null takes away. Names that are no options are left out. */
