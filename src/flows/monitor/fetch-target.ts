@@ -28,7 +28,9 @@ export async function fetchTarget(platform: Platform, monitor: Target): Promise<
   const options = await scrapeOptionsOf(platform, monitor)
   const conditions = mayBeTheSame(monitor) ? conditionalHeaders(monitor) : {}
   try {
-    const { url, redirects, hop, read } = await fetchPage(platform, { ...options, url: monitor.url }, conditions)
+    // What the page says is read by the monitor's own rules; here only whether it has to be rendered is of interest.
+    const wanted = { ...options, url: monitor.url, formats: [] }
+    const { url, redirects, hop, read } = await fetchPage(platform, wanted, conditions)
     if (hop.status === NOT_MODIFIED_STATUS && Object.keys(conditions).length > 0)
       return { kind: 'not-modified', status: hop.status }
     if (read.rendering) return renderedPage(hop, read.rendering)
