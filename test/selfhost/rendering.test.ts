@@ -130,7 +130,7 @@ describe('hostile pages', () => {
   it.each([
     ['tries every way to loopback and to metadata', '/breakout', /\d+ ways, read: \W+open(?:, open)*\]/],
     ['opens dialogs', '/dialogs', /After dialogs/],
-  ])('one that %s is read all the same', { retry: 1 }, readAllTheSame)
+  ])('one that %s is read all the same', readAllTheSame)
 
   it.runIf(LONG).each([
     ['asks for permissions, windows and paper', '/prompts', /After prompts/],

@@ -147,36 +147,40 @@ export function breakout(port: number, openPlace: string): string {
     const hosts = ${JSON.stringify(hosts)}
     const read = []
     const tries = []
+    // What is allowed is read before the storm of tries begins, which would use up its time on a slow machine.
+    const control = fetch('http://' + hosts[0] + '/fetch').then((response) => response.text()).then((text) => read.push(text), (error) => read.push('nothing: ' + error))
     const attempt = (work) => tries.push(Promise.race([Promise.resolve().then(work).then((text) => { if (text) read.push(String(text)) }, () => 0),
       new Promise((resolve) => setTimeout(resolve, 1500))]))
-    for (const host of hosts) {
-      attempt(async () => (await fetch('http://' + host + '/fetch')).text())
-      attempt(async () => (await fetch('http://' + host + '/opaque', { mode: 'no-cors' })).type === 'never' ? 'x' : '')
-      attempt(async () => (await fetch('https://' + host + '/tls')).text())
-      attempt(() => new Promise((resolve, reject) => { const ws = new WebSocket('ws://' + host + '/ws'); ws.onopen = () => resolve('ws'); ws.onerror = reject }))
-      attempt(() => new Promise((resolve, reject) => { const es = new EventSource('http://' + host + '/es'); es.onopen = () => resolve('es'); es.onerror = reject }))
-      attempt(() => { navigator.sendBeacon('http://' + host + '/beacon', 'x') })
-      attempt(() => { const s = document.createElement('script'); s.src = 'http://' + host + '/script'; document.head.append(s) })
-      attempt(() => { const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = 'http://' + host + '/css'; document.head.append(l) })
-      for (const rel of ['preconnect', 'dns-prefetch', 'prefetch', 'prerender', 'preload'])
-        attempt(() => { const l = document.createElement('link'); l.rel = rel; l.as = 'fetch'; l.href = 'http://' + host + '/' + rel; document.head.append(l) })
-      attempt(() => new Promise((resolve) => { const f = document.createElement('iframe'); f.src = 'http://' + host + '/frame'; f.onload = () => { try { resolve(f.contentDocument.body.textContent) } catch { resolve('') } }; document.body.append(f) }))
-      attempt(() => { const o = document.createElement('object'); o.data = 'http://' + host + '/object'; document.body.append(o) })
-      attempt(() => { const i = new Image(); i.src = 'http://' + host + '/image'; document.body.append(i) })
-      attempt(() => { const v = document.createElement('video'); v.src = 'http://' + host + '/video'; v.load(); document.body.append(v) })
-      attempt(() => { const w = new Worker(URL.createObjectURL(new Blob(['fetch("http://' + host + '/worker").then((r) => r.text()).then(postMessage)']))); return new Promise((resolve) => { w.onmessage = (e) => resolve(e.data) }) })
-      attempt(() => { const f = document.createElement('form'); f.method = 'post'; f.target = '_blank'; f.action = 'http://' + host + '/form'; document.body.append(f); f.submit() })
-      attempt(() => { window.open('http://' + host + '/popup') })
-      attempt(async () => { const t = new WebTransport('https://' + host + '/transport'); await t.ready; return 'transport' })
+    const tryAll = () => {
+      for (const host of hosts) {
+        attempt(async () => (await fetch('http://' + host + '/fetch')).text())
+        attempt(async () => (await fetch('http://' + host + '/opaque', { mode: 'no-cors' })).type === 'never' ? 'x' : '')
+        attempt(async () => (await fetch('https://' + host + '/tls')).text())
+        attempt(() => new Promise((resolve, reject) => { const ws = new WebSocket('ws://' + host + '/ws'); ws.onopen = () => resolve('ws'); ws.onerror = reject }))
+        attempt(() => new Promise((resolve, reject) => { const es = new EventSource('http://' + host + '/es'); es.onopen = () => resolve('es'); es.onerror = reject }))
+        attempt(() => { navigator.sendBeacon('http://' + host + '/beacon', 'x') })
+        attempt(() => { const s = document.createElement('script'); s.src = 'http://' + host + '/script'; document.head.append(s) })
+        attempt(() => { const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = 'http://' + host + '/css'; document.head.append(l) })
+        for (const rel of ['preconnect', 'dns-prefetch', 'prefetch', 'prerender', 'preload'])
+          attempt(() => { const l = document.createElement('link'); l.rel = rel; l.as = 'fetch'; l.href = 'http://' + host + '/' + rel; document.head.append(l) })
+        attempt(() => new Promise((resolve) => { const f = document.createElement('iframe'); f.src = 'http://' + host + '/frame'; f.onload = () => { try { resolve(f.contentDocument.body.textContent) } catch { resolve('') } }; document.body.append(f) }))
+        attempt(() => { const o = document.createElement('object'); o.data = 'http://' + host + '/object'; document.body.append(o) })
+        attempt(() => { const i = new Image(); i.src = 'http://' + host + '/image'; document.body.append(i) })
+        attempt(() => { const v = document.createElement('video'); v.src = 'http://' + host + '/video'; v.load(); document.body.append(v) })
+        attempt(() => { const w = new Worker(URL.createObjectURL(new Blob(['fetch("http://' + host + '/worker").then((r) => r.text()).then(postMessage)']))); return new Promise((resolve) => { w.onmessage = (e) => resolve(e.data) }) })
+        attempt(() => { const f = document.createElement('form'); f.method = 'post'; f.target = '_blank'; f.action = 'http://' + host + '/form'; document.body.append(f); f.submit() })
+        attempt(() => { window.open('http://' + host + '/popup') })
+        attempt(async () => { const t = new WebTransport('https://' + host + '/transport'); await t.ready; return 'transport' })
+      }
+      attempt(async () => (await fetch('file:///etc/passwd')).text())
+      attempt(() => new Promise((resolve) => { const f = document.createElement('iframe'); f.src = 'file:///etc/passwd'; f.onload = () => { try { resolve(f.contentDocument.body.textContent) } catch { resolve('') } }; document.body.append(f) }))
+      attempt(() => new Promise((resolve) => {
+        const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${port}' }, { urls: 'turn:127.0.0.1:${port}?transport=tcp', username: 'u', credential: 'p' }] })
+        peer.onicecandidate = ({ candidate }) => { if (candidate && / (?:127|10|172|192)\\./.test(candidate.candidate)) resolve('candidate ' + candidate.candidate) }
+        peer.createDataChannel('x'); peer.createOffer().then((offer) => peer.setLocalDescription(offer))
+      }))
     }
-    attempt(async () => (await fetch('file:///etc/passwd')).text())
-    attempt(() => new Promise((resolve) => { const f = document.createElement('iframe'); f.src = 'file:///etc/passwd'; f.onload = () => { try { resolve(f.contentDocument.body.textContent) } catch { resolve('') } }; document.body.append(f) }))
-    attempt(() => new Promise((resolve) => {
-      const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${port}' }, { urls: 'turn:127.0.0.1:${port}?transport=tcp', username: 'u', credential: 'p' }] })
-      peer.onicecandidate = ({ candidate }) => { if (candidate && / (?:127|10|172|192)\\./.test(candidate.candidate)) resolve('candidate ' + candidate.candidate) }
-      peer.createDataChannel('x'); peer.createOffer().then((offer) => peer.setLocalDescription(offer))
-    }))
     const slow = setInterval(() => root.textContent = 'trying ' + Date.now(), 50)
-    Promise.all(tries).then(() => { clearInterval(slow); root.innerHTML = '<h1>Done trying</h1><p>' + tries.length + ' ways, read: [' + read.join(', ') + ']</p>' })
+    control.then(tryAll).then(() => Promise.all(tries)).then(() => { clearInterval(slow); root.innerHTML = '<h1>Done trying</h1><p>' + tries.length + ' ways, read: [' + read.join(', ') + ']</p>' })
   `)
 }
