@@ -9,6 +9,8 @@ const START_MS = 60_000
 const TIMEOUT_MS = 2_000
 /** What a scrape may take beyond its own timeout: a probe after it, and reading what came. */
 const GRACE_MS = 6_000
+/** What reading one huge page may take on a machine whose memory has never been touched: 2 s where it has, 15 s seen there. */
+const READING_MS = 25_000
 const CRAWL_MS = 90_000
 /** A Worker has 128 MB an isolate at Cloudflare; self-hosted, one process holds every isolate and its file cache. */
 const MOST_RESIDENT_MB = 800
@@ -154,7 +156,7 @@ describe('a scrape of a page that is odd but there', () => {
     const { reply, ms } = await scraped(site.url + path)
     expect(reply.data?.status).toBe(status)
     expect(reply.data?.title ?? '').toMatch(title)
-    expect(ms).toBeLessThan(TIMEOUT_MS + GRACE_MS)
+    expect(ms).toBeLessThan(TIMEOUT_MS + READING_MS)
   })
 })
 

@@ -35,6 +35,11 @@ export class TreeBuilder {
     return (this.opened.get(name) ?? 0) > 0
   }
 
+  private isAnyOpen(candidates: ReadonlySet<string>): boolean {
+    for (const name of candidates) if (this.isOpen(name)) return true
+    return false
+  }
+
   isForeign(): boolean {
     return this.foreign > 0
   }
@@ -102,6 +107,7 @@ export class TreeBuilder {
 
   /** Ends the outermost open element of these names that stands inside the nearest boundary. */
   private endWithin(ends: ReadonlySet<string>, until: ReadonlySet<string>): void {
+    if (!this.isAnyOpen(ends)) return
     let found = -1
     for (let index = this.open.length - 1; index > 0; index--) {
       const name = this.nameAt(index)
