@@ -1,3 +1,4 @@
+import { dropOldCaptures } from '../../src/flows/capture/drop-old-captures.ts'
 import { resumeUnseeded } from '../../src/flows/crawl/manage-crawls.ts'
 import { dropOldDeliveries, sweepDeliveries } from '../../src/flows/delivery/sweep-deliveries.ts'
 import { dropOldEvents } from '../../src/flows/identity/audit.ts'
@@ -18,4 +19,5 @@ export async function sweep(platform: Platform): Promise<void> {
   await dropOldInvitations(platform)
   await dropOldEvents(platform)
   await dropOldChecks(platform)
+  await dropOldCaptures(platform)
 }

@@ -27,6 +27,10 @@ export const Document = z
     text: z.string().optional(),
     links: z.array(z.object({ url: z.string(), text: z.string(), rel: z.string().optional() })).optional(),
     images: z.array(z.object({ url: z.string(), alt: z.string() })).optional(),
+    screenshotUrl: z
+      .string()
+      .optional()
+      .meta({ description: 'Of a capture: `GET /v1/captures/{id}`, with the same key' }),
     metadata: z.record(z.string(), z.unknown()).optional(),
     contentHash: z.string().meta({ description: 'sha256:<hex> of the body as received, after decompression' }),
     robots: z

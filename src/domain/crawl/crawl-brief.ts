@@ -1,4 +1,5 @@
 import type { RenderMode } from '../render/render-mode.ts'
+import type { ScreenshotWish } from '../render/screenshot.ts'
 import type { CrawlScope } from '../url/scope.ts'
 
 export type PageFormatName = 'markdown' | 'html' | 'rawHtml' | 'text' | 'links' | 'images' | 'metadata'
@@ -16,6 +17,7 @@ export interface PageWishes {
   render?: RenderMode
   /** In a browser: milliseconds, or a selector. */
   waitFor?: number | string
+  screenshot?: ScreenshotWish
 }
 
 export interface LoginPlace {

@@ -23,6 +23,7 @@ export async function readVisited(
   const wishes = {
     mode: brief.page.render ?? 'never',
     waitFor: brief.page.waitFor,
+    screenshot: brief.page.screenshot,
     renderer,
     ...credentialsInBrowser(headers, cookies, url, credentialHosts(brief)),
     userAgent: platform.net.userAgent,

@@ -5,13 +5,14 @@ import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { knownChannels } from '../../storage/postgres/monitors.ts'
 import { refusePrivate } from '../refuse-private.ts'
 import type { Platform } from '../platform.ts'
-import { noBrowser, refuseFaults } from '../problem.ts'
+import { refuseFaults } from '../problem.ts'
+import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { hasRedacted } from '../secrets/monitor-credentials.ts'
 import { rulesOf } from './rules-of.ts'
 
 /** Refuses at the door whatever could not work later; a bad timezone here can't stop anybody's checks there. */
 export async function accepted(platform: Platform, workspaceId: string, wanted: CreateMonitor): Promise<CreateMonitor> {
-  if (wanted.render === 'always' && !platform.openRenderer) throw noBrowser()
+  refuseUnrenderable(platform, { ...wanted.scrapeOptions, formats: [], render: wanted.render })
   if (wanted.target === 'site')
     refuseFaults([{ path: 'target', message: '`site` is not here yet: watch pages, or compare crawls with `since`' }])
   const url = await acceptableUrl(platform, wanted.url)

@@ -4,9 +4,10 @@ import { PLAINLY_CONTENT_WORDS, whyShell } from '../../domain/render/empty-shell
 import { pageEvidence } from '../../domain/render/page-evidence.ts'
 import type { PageReading, PageWarning } from '../../domain/page/page.ts'
 import type { RenderMode, RenderReason } from '../../domain/render/render-mode.ts'
-import type { RenderNotes, RenderOutcome, RenderWishes, RenderedPage } from '../../net/rendering/render-order.ts'
+import type { RenderOutcome, RenderWishes, RenderedPage } from '../../net/rendering/render-order.ts'
 import type { Renderer } from '../../net/rendering/renderer.ts'
 import { RENDERED_TYPE } from '../../storage/archive/segment-writer.ts'
+import { captureWarnings } from '../capture/capture-facts.ts'
 import { type RawPage, sourceText } from '../page-document.ts'
 import { noteRender, paysOnSite } from './site-records.ts'
 
@@ -23,14 +24,10 @@ export interface RenderingWishes extends RenderWishes {
 }
 
 /** What a browser made of a page. */
-export interface Rendering {
+export interface Rendering extends Omit<RenderedPage, 'kind' | 'html'> {
   reason: RenderReason
-  /** Where the page says it is. */
-  url: string
   /** The document as it stood at the end, in UTF-8. */
   body: Uint8Array
-  setCookies: string[]
-  notes: RenderNotes
 }
 
 export type ReadOrRendered =
@@ -46,12 +43,16 @@ export async function readOrRender(
   answer: FetchedAnswer,
   read: Read,
 ): Promise<ReadOrRendered> {
-  const isWished = wishes.mode === 'always' || (wishes.mode === 'auto' && wishes.waitFor !== undefined)
-  if (isWished && isDocument(answer)) return renderThenRead(wishes, answer, 'requested', read)
+  if (isWished(wishes) && isDocument(answer)) return renderThenRead(wishes, answer, 'requested', read)
   const reading = await read(answer)
+  if (wishes.screenshot && !isDocument(answer)) return { kind: 'read', reading: warned(reading, noScreenshot(answer)) }
   const why = wishes.mode === 'auto' && isDocument(answer) ? whyRender(answer, reading) : undefined
   if (why === undefined) return { kind: 'read', reading }
   return renderShell(wishes, answer, { reading, why }, read)
+}
+
+function isWished({ mode, waitFor, screenshot }: RenderingWishes): boolean {
+  return mode === 'always' || (mode === 'auto' && (waitFor !== undefined || screenshot !== undefined))
 }
 
 /** Most pages are told by what was read of them; the source is looked at only where that is little. */
@@ -112,13 +113,19 @@ function rendered({ renderer, ...wishes }: RenderingWishes, page: FetchedAnswer)
 }
 
 async function readRendered(page: RenderedPage, reason: RenderReason, read: Read): Promise<ReadOrRendered> {
-  const { url, html, setCookies, notes } = page
+  const { kind: _rendered, html, ...rest } = page
   const body = new TextEncoder().encode(html)
-  const reading = await read({ url, contentType: RENDERED_TYPE, body })
-  return { kind: 'read', reading, rendering: { reason, url, body, setCookies, notes } }
+  const reading = await read({ url: page.url, contentType: RENDERED_TYPE, body })
+  const rendering = { ...rest, reason, body }
+  return { kind: 'read', reading: warned(reading, ...captureWarnings(rendering)), rendering }
 }
 
-/** A reading with one more warning. */
-function warned(reading: PageReading, warning: PageWarning): PageReading {
-  return { ...reading, warnings: [...reading.warnings, warning] }
+function noScreenshot({ contentType }: FetchedAnswer): PageWarning {
+  const detail = `Browsers are given HTML; this is ${contentType ?? 'of no declared type'}, and there is no screenshot of it.`
+  return { code: 'no_screenshot', detail }
+}
+
+/** A reading with more warnings. */
+function warned(reading: PageReading, ...more: PageWarning[]): PageReading {
+  return { ...reading, warnings: [...reading.warnings, ...more] }
 }

@@ -3,6 +3,7 @@ import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
 import type { FetchFault } from '../../domain/fetch/fault.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { credentialHeaders } from '../../domain/fetch/credentials.ts'
+import { namedFormats, screenshotOf } from '../../domain/crawl/page-formats.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
@@ -20,9 +21,12 @@ import { described, formatsOf, readAsWished, robotsAsked, sourceText } from '../
 import type { Renderer } from '../../net/rendering/renderer.ts'
 import { type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
+import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { renderFacts, withNotes } from '../render/render-facts.ts'
+import { capturesIn, captureFacts } from '../capture/capture-facts.ts'
+import { keepCaptures } from '../capture/keep-captures.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal, noBrowser } from '../problem.ts'
+import { Refusal } from '../problem.ts'
 
 const MAX_REDIRECTS = 10
 
@@ -61,8 +65,11 @@ export class NoTurnYet extends Refusal {
 }
 
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
-export async function scrape(platform: Platform, request: ScrapeRequest): Promise<Document> {
-  return document(platform, request, await fetchPage(platform, request))
+export async function scrape(platform: Platform, workspaceId: string, request: ScrapeRequest): Promise<Document> {
+  const page = await fetchPage(platform, request)
+  const { rendering } = page.read
+  const { urlOf } = await keepCaptures(platform, { workspaceId, crawlId: null }, capturesIn(rendering))
+  return { ...document(platform, request, page), ...captureFacts(rendering, urlOf) }
 }
 
 /** Fetches one page now, and has it rendered where that is wished or pays; what can't be had is a Refusal with the fault as its code. */
@@ -71,7 +78,7 @@ export async function fetchPage(
   request: ScrapeRequest,
   conditions: Readonly<Record<string, string>> = {},
 ): Promise<FetchedPage> {
-  if (request.render === 'always' && !platform.openRenderer) throw noBrowser()
+  refuseUnrenderable(platform, request)
   const start = canonicalUrl(request.url)
   if (!start.ok)
     throw new Refusal(400, 'validation_failed', 'The URL can not be fetched.', {
@@ -188,6 +195,7 @@ async function readHop(
     {
       mode: request.render,
       waitFor: request.waitFor,
+      screenshot: screenshotOf(request.formats),
       renderer,
       ...credentialsInBrowser(credentialHeaders(request), cookies, url, [new URL(request.url).host]),
       userAgent: platform.net.userAgent,
@@ -196,7 +204,7 @@ async function readHop(
       timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     },
     { ...hop, url },
-    (raw) => readAsWished(request, raw),
+    (raw) => readAsWished({ ...request, formats: namedFormats(request.formats) }, raw),
   )
   if (read.kind === 'failed') throw unavailable('render_failed', read.detail)
   if (read.kind === 'left') {
@@ -225,7 +233,7 @@ function document(platform: Platform, request: ScrapeRequest, page: FetchedPage)
     ...renderFacts(rendering),
     redirects: [...redirects],
     ...described(reading, robotsAsked(reading, hop.headers, platform.net.productToken)),
-    ...formatsOf(withNotes(reading, rendering), request.formats),
+    ...formatsOf(withNotes(reading, rendering), namedFormats(request.formats)),
     ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),
     contentHash: contentHash(rendering?.body ?? body),
   }

@@ -13,7 +13,8 @@ const MOST_FRAMES = 30
 
 /**
  * Stands between one page and its requests: the page's own document comes from our fetch, so that the site is asked for it
- * once; another document for the page is a redirect to be told, not followed; what is only seen or heard is not loaded.
+ * once; another document for the page is a redirect to be told, not followed; what is only seen or heard is not loaded,
+ * unless somebody will look.
  */
 export class PageGuard {
   /** Where the page wanted to go instead. */
@@ -48,8 +49,10 @@ export class PageGuard {
   #decide(paused: Paused): Promise<void> {
     const { requestId, resourceType, frameId } = paused
     if (resourceType === 'Document') return this.#document(paused, frameId === this.#mainFrame)
+    if (resourceType === 'Media') return this.#block(requestId)
+    if (this.#order.screenshot) return this.#goOn(paused)
     if (resourceType === 'Image') return this.#pixel(requestId)
-    if (resourceType === 'Media' || resourceType === 'Font') return this.#block(requestId)
+    if (resourceType === 'Font') return this.#block(requestId)
     return this.#goOn(paused)
   }
 

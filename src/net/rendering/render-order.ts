@@ -1,4 +1,6 @@
 import type { HeaderField } from '../../domain/archive/header-lines.ts'
+import type { ScreenshotWish } from '../../domain/render/screenshot.ts'
+import type { Capture } from './capture.ts'
 
 /** An HTML answer that was fetched already: the browser is given it, and asks the site only for what it refers to. */
 export interface FetchedHtml {
@@ -17,6 +19,8 @@ export interface RenderWishes {
   waitFor: number | string | undefined
   /** `name=value; …` as a Cookie header for the page's URL. */
   cookies: string
+  /** Taken when all that is waited for is there. */
+  screenshot?: ScreenshotWish | undefined
   /** Most characters of the document as it stands at the end. */
   maxCharacters: number
   /** Epoch milliseconds until which a free browser is waited for. */
@@ -48,6 +52,7 @@ export interface RenderedPage {
   url: string
   /** As Set-Cookie lines. */
   setCookies: string[]
+  screenshot?: Capture
   notes: RenderNotes
 }
 
