@@ -6,18 +6,35 @@ import { type ScriptSite, startScriptSite } from './script-site.ts'
 const GREEN = [0, 128, 0]
 const RED = [255, 0, 0]
 
+const SHOP = `<!doctype html><title>Shop</title><body><form action="/found"><input name="q" value="old words"></form>
+<button onclick="log.textContent += ' clicked'">Click</button><p id="log" tabindex="0" onkeydown="log.textContent += ' ' + event.key">Log:</p>
+<a id="hidden" href="/hidden">Hidden</a> <a id="inside" href="http://10.0.0.1/">Inside</a> <a id="window" href="/found?q=window" target="_blank">Window</a>
+<script>setTimeout(() => { const late = document.createElement('b'); late.id = 'late'; late.textContent = 'late'; document.body.append(late) }, 900)
+addEventListener('scroll', () => { log.textContent += ' scrolled' }, { once: true })</script><div style="height: 4000px"></div>`
+
 /** What a browser shows of a page: pictures of it, and what can be done to it. */
 const PAGES = {
   '/look': `<!doctype html><title>Look</title><style>body { margin: 0 } div { height: 3000px } img { display: block }</style>
 <img src="/red.png" width="100" height="100"><p id="box" style="width: 200px; height: 50px; background: green; margin: 0 0 0 40px"></p>
 <div></div><img loading="lazy" src="/red.png?low" width="100" height="100">`,
+  '/robots.txt': 'User-agent: *\nDisallow: /hidden\n',
+  '/shop': SHOP,
+  '/hidden': 'Nobody may see this.',
+  '/found?q=lapis': '<!doctype html><title>Found</title><p>Found what was looked for.</p>',
+  '/found?q=window': '<!doctype html><title>Window</title><p>Opened here.</p>',
   '/tall': '<!doctype html><title>Tall</title><div style="height: 40000px; margin: -8px">All the way down</div>',
 }
 
 interface Scraped {
   code?: string
   detail?: string
-  data?: { screenshotUrl?: string; markdown?: string; warnings: { code: string; detail: string }[] }
+  data?: {
+    finalUrl: string
+    screenshotUrl?: string
+    actions?: { screenshots: { index: number; url: string }[]; evaluations: { index: number; value: unknown }[] }
+    markdown?: string
+    warnings: { code: string; detail: string }[]
+  }
 }
 
 let site: ScriptSite
@@ -39,8 +56,13 @@ function scrape(path: string, more: Record<string, unknown>): Promise<Scraped> {
 }
 
 async function picture({ data, detail }: Scraped): Promise<{ type: string; bytes: Buffer }> {
-  expect(data?.screenshotUrl, detail).toMatch(/\/v1\/captures\/[0-9a-f-]{36}$/)
-  const response = await platform.call('GET', new URL(data?.screenshotUrl ?? '').pathname)
+  expect(data?.screenshotUrl, detail).toBeDefined()
+  return pictureAt(data?.screenshotUrl)
+}
+
+async function pictureAt(url = ''): Promise<{ type: string; bytes: Buffer }> {
+  expect(url).toMatch(/\/v1\/captures\/[0-9a-f-]{36}$/)
+  const response = await platform.call('GET', new URL(url).pathname)
   expect(response.status).toBe(200)
   return { type: response.headers.get('content-type') ?? '', bytes: Buffer.from(await response.arrayBuffer()) }
 }
@@ -50,7 +72,7 @@ async function png(path: string, more: Record<string, unknown> = {}): Promise<Pn
   return new Png((await picture(await scrape(path, { formats: [format] }))).bytes)
 }
 
-describe('a screenshot', () => {
+describe.concurrent('a screenshot', () => {
   it('shows the window, with its pictures', async () => {
     const scraped = await scrape('/look', { formats: ['markdown', 'screenshot'] })
     const { type, bytes } = await picture(scraped)
@@ -100,5 +122,69 @@ describe('a screenshot', () => {
     await platform.call('DELETE', `/v1/crawls/${id}`)
     const gone = await platform.call('GET', new URL(pages[0]?.screenshotUrl ?? '').pathname)
     expect(gone.status).toBe(404)
+  })
+})
+
+describe.concurrent('actions', () => {
+  const act = (...actions: object[]) => scrape('/shop', { actions, onlyMainContent: false })
+
+  it('are done in order, and what they find out is told', async () => {
+    const { data, detail } = await act(
+      { type: 'wait', selector: '#late' },
+      { type: 'click', selector: 'button' },
+      { type: 'press', key: 'Tab' },
+      { type: 'press', key: 'Shift+B' },
+      { type: 'scroll', pixels: 300 },
+      { type: 'wait', milliseconds: 200 },
+      { type: 'screenshot', selector: 'button' },
+      { type: 'evaluate', script: 'const found = { y: scrollY }; Promise.resolve(found)' },
+    )
+    expect(data?.markdown, detail).toContain('Log: clicked Shift B scrolled')
+    expect(data?.actions).toMatchObject({ evaluations: [{ index: 7, value: { y: 300 } }], screenshots: [{ index: 6 }] })
+    const [shot] = data?.actions?.screenshots ?? []
+    expect((await pictureAt(shot?.url)).type).toBe('image/png')
+  })
+
+  it.each([
+    [
+      'a form',
+      [
+        { type: 'type', selector: 'input', text: 'lapis', clear: true },
+        { type: 'press', key: 'Enter' },
+      ],
+      '/found?q=lapis',
+      'Found what was looked for.',
+    ],
+    ['a link that wants a window', [{ type: 'click', selector: '#window' }], '/found?q=window', 'Opened here.'],
+  ])('lead to another page by %s', async (_, actions, path, words) => {
+    const { data, detail } = await act(...actions)
+    expect(data?.finalUrl, detail).toBe(`${site.url}${path}`)
+    expect(data?.markdown).toContain(words)
+  })
+
+  it.each([
+    [
+      'what robots.txt forbids',
+      [{ type: 'click', selector: '#hidden' }],
+      /actions\.0 \(click #hidden\): .*robots_disal/,
+    ],
+    ['a private address', [{ type: 'click', selector: '#inside' }], /actions\.0 .*address_not_allowed/],
+    ['a script that fails', [{ type: 'evaluate', script: 'nobody.is' }], /actions\.0 \(evaluate\): ReferenceError/],
+    ['a result that is too long', [{ type: 'evaluate', script: '"x".repeat(1e6)' }], /1000002 characters/],
+  ])('end at %s', async (_, actions, detail) => {
+    const answer = await scrape('/shop', { actions, timeout: 20_000 })
+    expect(answer).toMatchObject({ code: 'render_failed', detail: expect.stringMatching(detail) as string })
+    expect(site.asked).not.toContain('/hidden')
+  })
+})
+
+it('an action on what is not there is told by its place', async () => {
+  const actions = [
+    { type: 'press', key: 'a' },
+    { type: 'click', selector: '#no' },
+  ]
+  expect(await scrape('/shop', { actions, timeout: 4_000 })).toMatchObject({
+    code: 'render_failed',
+    detail: expect.stringMatching(/^action_failed: actions\.1 \(click #no\): nothing to be seen matched/) as string,
   })
 })

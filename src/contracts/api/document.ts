@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ActionResults } from './action.ts'
 import { Change } from './change.ts'
 import { Time } from './common.ts'
 
@@ -31,6 +32,7 @@ export const Document = z
       .string()
       .optional()
       .meta({ description: 'Of a capture: `GET /v1/captures/{id}`, with the same key' }),
+    actions: ActionResults.optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
     contentHash: z.string().meta({ description: 'sha256:<hex> of the body as received, after decompression' }),
     robots: z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Actions } from './action.ts'
 import { HttpUrl } from './common.ts'
 import { Document } from './document.ts'
 import { ScreenshotFormat } from './screenshot-format.ts'
@@ -87,6 +88,7 @@ export const ScrapeOptions = z
       .meta({
         description: 'Milliseconds, or a CSS selector that must be there: in a browser, unless `render` is `never`',
       }),
+    actions: Actions.optional(),
     timeout: z
       .number()
       .int()

@@ -1,3 +1,4 @@
+import type { Action } from '../render/action.ts'
 import type { RenderMode } from '../render/render-mode.ts'
 import type { ScreenshotWish } from '../render/screenshot.ts'
 import type { CrawlScope } from '../url/scope.ts'
@@ -18,6 +19,7 @@ export interface PageWishes {
   /** In a browser: milliseconds, or a selector. */
   waitFor?: number | string
   screenshot?: ScreenshotWish
+  actions?: Action[]
 }
 
 export interface LoginPlace {

@@ -5,16 +5,26 @@ import type { Rendering } from '../render/read-or-render.ts'
 import type { KeptCaptures } from './keep-captures.ts'
 
 export function capturesIn(rendering: Rendering | undefined): Capture[] {
-  return rendering?.screenshot ? [rendering.screenshot] : []
+  const ofActions = rendering?.performed?.screenshots.map(({ capture }) => capture) ?? []
+  return rendering?.screenshot ? [rendering.screenshot, ...ofActions] : ofActions
 }
 
-/** What a Document says of its captures. */
+/** What a Document says of its captures, and of what its actions have found out. */
 export function captureFacts(
   rendering: Rendering | undefined,
   urlOf: KeptCaptures['urlOf'],
-): Pick<Document, 'screenshotUrl'> {
+): Pick<Document, 'screenshotUrl' | 'actions'> {
   const url = rendering?.screenshot && urlOf(rendering.screenshot)
-  return url === undefined ? {} : { screenshotUrl: url }
+  const performed = rendering?.performed
+  return {
+    ...(url !== undefined && { screenshotUrl: url }),
+    ...(performed && {
+      actions: {
+        screenshots: performed.screenshots.map(({ index, capture }) => ({ index, url: urlOf(capture) ?? '' })),
+        evaluations: performed.evaluations,
+      },
+    }),
+  }
 }
 
 /** Where a picture does not show everything. */

@@ -5,7 +5,7 @@ import { plainHeaders } from '../../domain/fetch/credentials.ts'
 
 /** How each page of a crawl is fetched and read, without secrets: it travels in every lease. */
 export function pageWishes(options: ScrapeOptions): PageWishes {
-  const { formats, onlyMainContent, includeSelectors, excludeSelectors, maxBytes, render, waitFor } = options
+  const { formats, onlyMainContent, includeSelectors, excludeSelectors, maxBytes, render, waitFor, actions } = options
   const screenshot = screenshotOf(formats)
   return {
     formats: namedFormats(formats),
@@ -18,5 +18,6 @@ export function pageWishes(options: ScrapeOptions): PageWishes {
     render,
     ...(waitFor !== undefined && { waitFor }),
     ...(screenshot && { screenshot }),
+    ...(actions && { actions }),
   }
 }

@@ -5,6 +5,7 @@ import { type RawPage, readAsWished, robotsAsked } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
 import { type FetchedAnswer, type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
+import { visiting } from '../render/may-visit.ts'
 import type { CrawlFetching, FetchedPage } from './visit-page.ts'
 
 /** A crawl has time: its page waits for a browser while others are rendered, and the lease is kept meanwhile. */
@@ -24,6 +25,8 @@ export async function readVisited(
     mode: brief.page.render ?? 'never',
     waitFor: brief.page.waitFor,
     screenshot: brief.page.screenshot,
+    actions: brief.page.actions ?? [],
+    mayVisit: visiting(platform, mannersOf(brief)),
     renderer,
     ...credentialsInBrowser(headers, cookies, url, credentialHosts(brief)),
     userAgent: platform.net.userAgent,
@@ -34,8 +37,12 @@ export async function readVisited(
   const read = await readOrRender(wishes, answer, (raw) => readForCrawl(brief, raw))
   if (read.kind === 'left') cookies.take(read.setCookies, url)
   if (read.kind !== 'read') return read
-  cookies.take(read.rendering?.setCookies ?? [], url)
+  if (read.rendering) cookies.take(read.rendering.setCookies, read.rendering.url)
   return { ...read, ...askedOfUs(brief, platform.net.productToken, read.reading, answer.headers) }
+}
+
+function mannersOf({ robots, delayMs, page }: CrawlBrief): Parameters<typeof visiting>[1] {
+  return { timeoutMs: page.timeoutMs, ignoreRobots: robots === 'ignore', gapMs: delayMs }
 }
 
 /** Reads a body as the crawl wants it, for its content and its links. */

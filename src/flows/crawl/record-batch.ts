@@ -144,7 +144,7 @@ function storedDocument(page: FetchedPage, { urlOf }: KeptCaptures): StoredDocum
   return storable({
     url: url.url,
     finalUrl: page.rendering?.url ?? url.url,
-    status: page.status,
+    status: page.rendering?.status ?? page.status,
     contentType: page.contentType ?? null,
     fetchedAt: page.fetchedAt.toISOString(),
     ...renderFacts(page.rendering),

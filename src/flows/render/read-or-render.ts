@@ -51,8 +51,9 @@ export async function readOrRender(
   return renderShell(wishes, answer, { reading, why }, read)
 }
 
-function isWished({ mode, waitFor, screenshot }: RenderingWishes): boolean {
-  return mode === 'always' || (mode === 'auto' && (waitFor !== undefined || screenshot !== undefined))
+function isWished({ mode, waitFor, screenshot, actions }: RenderingWishes): boolean {
+  const asks = waitFor !== undefined || screenshot !== undefined || actions.length > 0
+  return mode === 'always' || (mode === 'auto' && asks)
 }
 
 /** Most pages are told by what was read of them; the source is looked at only where that is little. */

@@ -13,7 +13,6 @@ import { Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
 import { LargeBodyTurn } from '../../net/large-body-turn.ts'
 import { contentHash } from '../crawl/keys.ts'
-import { ROBOTS_TIMEOUT_MS, fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../refuse-private.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
@@ -21,11 +20,13 @@ import { described, formatsOf, readAsWished, robotsAsked, sourceText } from '../
 import type { Renderer } from '../../net/rendering/renderer.ts'
 import { type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
+import { visiting } from '../render/may-visit.ts'
 import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { renderFacts, withNotes } from '../render/render-facts.ts'
 import { capturesIn, captureFacts } from '../capture/capture-facts.ts'
 import { keepCaptures } from '../capture/keep-captures.ts'
 import type { Platform } from '../platform.ts'
+import { takeTurn } from '../take-turn.ts'
 import { Refusal } from '../problem.ts'
 
 const MAX_REDIRECTS = 10
@@ -51,17 +52,6 @@ export interface FetchedPage {
   fetchedAt: Date
   hop: HopOutcome & { kind: 'response' }
   read: ReadOrRendered & { kind: 'read' }
-}
-
-/** The site has no turn for it in time; none was taken. */
-export class NoTurnYet extends Refusal {
-  /** Epoch milliseconds: when there will be one. */
-  readonly startAt: number
-
-  constructor(startAt: number) {
-    super(422, 'timeout', 'The site is being crawled slowly, at its own wish; no turn was free in time.')
-    this.startAt = startAt
-  }
 }
 
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
@@ -114,7 +104,7 @@ async function scraped(running: Scrape, start: string): Promise<FetchedPage> {
 
 async function followTo(running: Scrape, start: string): Promise<FetchedPage> {
   for (let url = start; ;) {
-    const fetchedAt = await takeTurn(running, url)
+    const fetchedAt = await takeTurn(running.platform, { url, deadline: running.deadline })
     const hop = await scrapeHop(running, url, url === start ? running.conditions : {})
     if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
     if (hop.kind === 'redirect') running.cookies.take(hop.setCookie, url)
@@ -139,33 +129,6 @@ function nextHop(running: Scrape, url: string, target: string): string {
   if (running.redirects.length > MAX_REDIRECTS)
     throw unavailable('too_many_redirects', `More than ${MAX_REDIRECTS} redirects from ${running.request.url}.`)
   return target
-}
-
-/** Waits for a start on the URL's origin, fetching its robots.txt first where nobody knows it. */
-async function takeTurn(running: Scrape, url: string): Promise<Date> {
-  const { platform, deadline } = running
-  const frontier = platform.frontier(registrableDomain(url))
-  for (;;) {
-    const slot = await frontier.slot({ url, ignoreRobots: false, gapMs: null, notAfter: deadline })
-    if (slot.kind === 'disallowed')
-      throw unavailable('robots_disallowed', `robots.txt of ${new URL(url).host} forbids it: ${slot.rule}`)
-    if (slot.kind === 'unreachable')
-      throw unavailable(slot.fault, slot.detail ?? `robots.txt of ${new URL(url).host} can't be had.`)
-    if (slot.kind === 'later' || slot.startAt >= deadline) throw new NoTurnYet(slot.startAt)
-    await sleepUntil(slot.startAt, platform.now().getTime())
-    if (slot.kind === 'granted') return platform.now()
-    const { origin } = new URL(url)
-    const left = Math.max(1, deadline - platform.now().getTime())
-    const robots = await fetchRobots(platform, origin, Math.min(left, ROBOTS_TIMEOUT_MS))
-    const tooLate = platform.now().getTime() >= deadline
-    // Who had little time must not decide for everybody else that there are no rules to be had.
-    if (!tooLate || robots.kind !== 'unreachable') await frontier.robotsFetched(origin, robots)
-    if (tooLate) throw unavailable('timeout', `robots.txt of ${origin} did not come in time.`)
-  }
-}
-
-function sleepUntil(at: number, now: number): Promise<void> {
-  return at <= now ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, at - now))
 }
 
 function scrapeHop(
@@ -196,6 +159,8 @@ async function readHop(
       mode: request.render,
       waitFor: request.waitFor,
       screenshot: screenshotOf(request.formats),
+      actions: request.actions ?? [],
+      mayVisit: visiting(platform, { timeoutMs: request.timeout }),
       renderer,
       ...credentialsInBrowser(credentialHeaders(request), cookies, url, [new URL(request.url).host]),
       userAgent: platform.net.userAgent,
@@ -227,7 +192,7 @@ function document(platform: Platform, request: ScrapeRequest, page: FetchedPage)
   return {
     url: start,
     finalUrl: rendering?.url ?? url,
-    status: hop.status,
+    status: rendering?.status ?? hop.status,
     contentType: contentType ?? null,
     fetchedAt: fetchedAt.toISOString(),
     ...renderFacts(rendering),

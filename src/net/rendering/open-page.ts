@@ -16,6 +16,11 @@ const KEEP_DOWNLOADS_SHUT = `addEventListener('click', (event) => {
   if (event.composedPath().some(isDownload)) event.preventDefault()
 }, true)`
 
+/** What would open a window opens here: there is only one. */
+const STAY_IN_WINDOW = `addEventListener('click', (event) => {
+  for (const each of event.composedPath()) if (each instanceof HTMLAnchorElement) each.removeAttribute('target')
+}, true)`
+
 /** A page while it is rendered. */
 export interface OpenPage {
   order: RenderOrder
@@ -26,11 +31,17 @@ export interface OpenPage {
   evaluate: Evaluate
   /** Resolves when the page leaves for another, or dies: nothing more is to be waited for. */
   over: Promise<RenderOutcome>
+  /** Device pixels of a CSS pixel. */
+  scale: number
 }
 
 /** Milliseconds until the page's time is up. */
 export function timeLeft({ deadline }: RenderOrder): number {
   return deadline - Date.now()
+}
+
+function scriptFor({ actions }: RenderOrder): string {
+  return actions.length > 0 ? `${KEEP_DOWNLOADS_SHUT}\n${STAY_IN_WINDOW}` : KEEP_DOWNLOADS_SHUT
 }
 
 /** An empty page, all set for the order's. */
@@ -41,7 +52,7 @@ export async function openPage(context: BrowserContext, order: RenderOrder): Pro
   const left = new Promise<void>((resolve) => (leave = resolve))
   const { frameTree } = await cdp.send('Page.getFrameTree')
   const guard = new PageGuard(cdp, order, frameTree.frame.id, leave)
-  const watch = new RequestWatch(cdp)
+  const watch = new RequestWatch(cdp, frameTree.frame.id)
   const over = Promise.race([left.then(() => leaving(cdp, order, guard)), crashed(page, cdp)])
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
   page.on('popup', (popup) => void popup?.close().catch(() => undefined))
@@ -56,10 +67,10 @@ export async function openPage(context: BrowserContext, order: RenderOrder): Pro
     page.setUserAgent(order.userAgent),
     page.setViewport({ width, height }),
     setCookies(cdp, order.page.url, order.cookies),
-    cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: KEEP_DOWNLOADS_SHUT, worldName: WORLD }),
+    cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: scriptFor(order), worldName: WORLD }),
   ])
   await guard.stand()
-  return { order, page, cdp, guard, watch, over, evaluate: evaluateIn(cdp) }
+  return { order, page, cdp, guard, watch, over, evaluate: evaluateIn(cdp), scale: 1 }
 }
 
 function crashed(page: Page, cdp: CDPSession): Promise<RenderOutcome> {

@@ -1,4 +1,5 @@
 import type { CDPEvents, CDPSession } from '@cloudflare/puppeteer'
+import { hasPicture } from '../../domain/render/action.ts'
 import { base64Of } from './base64.ts'
 import type { RenderOrder } from './render-order.ts'
 
@@ -20,11 +21,17 @@ export class PageGuard {
   /** Where the page wanted to go instead. */
   leftFor: string | undefined
   blocked = 0
+  /** How often actions took the page to another document, and when the last one is there. */
+  visits = 0
+  arrival: Promise<void> | undefined
+  /** Why the last one must not be visited. */
+  refusal: string | undefined
   readonly #cdp: CDPSession
   readonly #order: RenderOrder
   readonly #mainFrame: string
   readonly #left: () => void
   #served = false
+  #acting = false
   #frames = 0
 
   constructor(cdp: CDPSession, order: RenderOrder, mainFrame: string, left: () => void) {
@@ -39,6 +46,16 @@ export class PageGuard {
     await this.#cdp.send('Fetch.enable', { patterns: this.#patterns() })
   }
 
+  /** From here on another document is where an action leads, and no redirect. */
+  letVisit(): void {
+    this.#acting = true
+  }
+
+  get #isSeen(): boolean {
+    const { screenshot, actions } = this.#order
+    return screenshot !== undefined || hasPicture(actions)
+  }
+
   #patterns(): Pattern[] {
     const byType = (['Document', 'Image', 'Media', 'Font'] as const).map((resourceType) => ({ resourceType }))
     const { headers, headerHosts } = this.#order
@@ -50,7 +67,7 @@ export class PageGuard {
     const { requestId, resourceType, frameId } = paused
     if (resourceType === 'Document') return this.#document(paused, frameId === this.#mainFrame)
     if (resourceType === 'Media') return this.#block(requestId)
-    if (this.#order.screenshot) return this.#goOn(paused)
+    if (this.#isSeen) return this.#goOn(paused)
     if (resourceType === 'Image') return this.#pixel(requestId)
     if (resourceType === 'Font') return this.#block(requestId)
     return this.#goOn(paused)
@@ -60,12 +77,29 @@ export class PageGuard {
     const { requestId, request } = paused
     if (!isMain) return ++this.#frames > MOST_FRAMES ? this.#block(requestId) : this.#goOn(paused)
     if (!this.#served) return this.#serve(requestId)
+    if (this.#acting) return this.#visit(paused)
     // A page that loads itself again, as news pages do every few minutes, has not left; and a form is not sent for it.
     if (request.url !== this.#order.page.url && request.method === 'GET') {
       this.leftFor ??= `${request.url}${request.urlFragment ?? ''}`
       this.#left()
     }
     return this.#cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
+  }
+
+  async #visit(paused: Paused): Promise<void> {
+    this.visits++
+    this.arrival = this.#arrived()
+    this.refusal = await this.#order.mayVisit(paused.request.url)
+    if (this.refusal === undefined) return this.#goOn(paused)
+    this.arrival = undefined
+    return this.#cdp.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'Aborted' })
+  }
+
+  #arrived(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#cdp.once('Page.domContentEventFired', () => resolve())
+      this.#cdp.once('Page.frameStoppedLoading', () => resolve())
+    })
   }
 
   #serve(requestId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Capture } from './capture.ts'
 import { cookiesOf } from './browser-cookies.ts'
 import { type OpenPage, timeLeft } from './open-page.ts'
+import type { Performed } from './performed.ts'
 import type { RenderFailure, RenderOrder, RenderOutcome } from './render-order.ts'
 import { screenshot } from './screenshot.ts'
 import { type Serialised, serialise } from './serialise.ts'
@@ -14,7 +15,7 @@ const DRAW_AT_LEAST_MS = 5_000
 type Failed = RenderOutcome & { kind: 'failed' }
 
 /** Takes the page as it stands: first its picture, because reading it out takes its styles away. */
-export async function readOut(open: OpenPage, startedAt: number): Promise<RenderOutcome> {
+export async function readOut(open: OpenPage, performed: Performed, startedAt: number): Promise<RenderOutcome> {
   const { order, cdp, guard, watch } = open
   const picture = order.screenshot && (await pictureOf(open))
   if (picture && 'kind' in picture) return picture
@@ -32,18 +33,21 @@ export async function readOut(open: OpenPage, startedAt: number): Promise<Render
     kind: 'rendered',
     html,
     url,
+    status: watch.status,
     setCookies: await cookiesOf(cdp, url),
     ...(picture && { screenshot: picture }),
+    ...(order.actions.length > 0 && { performed }),
     notes,
   }
 }
 
-async function pictureOf({ order, cdp, watch, evaluate }: OpenPage): Promise<Capture | Failed | undefined> {
+async function pictureOf(open: OpenPage): Promise<Capture | Failed | undefined> {
+  const { order } = open
   const wish = order.screenshot
   if (!wish) return undefined
   const limitMs = Math.max(DRAW_AT_LEAST_MS, timeLeft(order))
   const taken = await within(
-    screenshot({ cdp, watch, evaluate, scale: 1 }, wish).then((capture) => ({ capture })),
+    screenshot(open, wish).then((capture) => ({ capture })),
     limitMs,
   )
   if (!taken) return failed('unresponsive', `The screenshot could not be taken within ${limitMs / 1_000} s.`)

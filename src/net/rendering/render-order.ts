@@ -1,6 +1,8 @@
 import type { HeaderField } from '../../domain/archive/header-lines.ts'
+import type { Action } from '../../domain/render/action.ts'
 import type { ScreenshotWish } from '../../domain/render/screenshot.ts'
 import type { Capture } from './capture.ts'
+import type { Performed } from './performed.ts'
 
 /** An HTML answer that was fetched already: the browser is given it, and asks the site only for what it refers to. */
 export interface FetchedHtml {
@@ -19,6 +21,10 @@ export interface RenderWishes {
   waitFor: number | string | undefined
   /** `name=value; …` as a Cookie header for the page's URL. */
   cookies: string
+  /** Done once the page stands, in this order. */
+  actions: readonly Action[]
+  /** Asked before an action takes the page to another URL: undefined, or why it must not. */
+  mayVisit: (url: string) => Promise<string | undefined>
   /** Taken when all that is waited for is there. */
   screenshot?: ScreenshotWish | undefined
   /** Most characters of the document as it stands at the end. */
@@ -48,11 +54,14 @@ export interface RenderedPage {
   kind: 'rendered'
   /** The document as it stands, shadow trees and frames of the same origin written in place. */
   html: string
-  /** Where the page says it is: scripts may have moved it within its origin. */
+  /** Where the page says it is: scripts may have moved it within its origin, actions anywhere. */
   url: string
   /** As Set-Cookie lines. */
   setCookies: string[]
+  /** Of the last document that the page came to. */
+  status: number
   screenshot?: Capture
+  performed?: Performed
   notes: RenderNotes
 }
 
@@ -71,5 +80,6 @@ export type RenderFailure =
   | 'memory_limit'
   | 'unresponsive'
   | 'selector_missing'
+  | 'action_failed'
   | 'too_large'
   | 'not_loaded'

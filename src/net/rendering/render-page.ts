@@ -1,14 +1,13 @@
-import type { Browser, CDPSession } from '@cloudflare/puppeteer'
+import type { Browser } from '@cloudflare/puppeteer'
 import { type OpenPage, openPage, timeLeft } from './open-page.ts'
-import { domQuiet } from './quiet.ts'
+import { performActions } from './perform-actions.ts'
+import { Performed } from './performed.ts'
 import { readOut } from './read-out.ts'
 import type { RenderOrder, RenderOutcome } from './render-order.ts'
-import type { RequestWatch } from './request-watch.ts'
+import { settle } from './settle.ts'
 import { waitedFor } from './wait-for.ts'
 import { within } from './within.ts'
 
-/** A page that is never quiet is taken as it stands after this long. */
-const SETTLE_WITHIN_MS = 8_000
 const CLOSE_WITHIN_MS = 2_000
 
 /** Renders one page in a context of its own: no cookie, cache or storage of another page is in it. */
@@ -24,11 +23,15 @@ export async function renderPage(browser: Browser, order: RenderOrder): Promise<
 }
 
 async function loadAndRead(open: OpenPage, startedAt: number): Promise<RenderOutcome> {
-  return (await loadAndSettle(open)) ?? readOut(open, startedAt)
+  const failure = await loadAndSettle(open)
+  if (failure) return failure
+  const performed = await performActions(open)
+  return performed instanceof Performed ? readOut(open, performed, startedAt) : performed
 }
 
 /** Undefined when the page stands; a page that is not quiet in time stands all the same. */
-async function loadAndSettle({ order, cdp, watch }: OpenPage): Promise<RenderOutcome | undefined> {
+async function loadAndSettle(open: OpenPage): Promise<RenderOutcome | undefined> {
+  const { order, cdp } = open
   // Of the page alone: a frame that never loads, as those of advertising, is nobody's wait.
   const parsed = new Promise<void>((resolve) => cdp.once('Page.domContentEventFired', () => resolve()))
   const { errorText } = await cdp.send('Page.navigate', { url: order.page.url })
@@ -38,16 +41,6 @@ async function loadAndSettle({ order, cdp, watch }: OpenPage): Promise<RenderOut
     return { kind: 'failed', reason: 'not_loaded', detail: `The browser could not load it: ${errorText}` }
   }
   await within(parsed, timeLeft(order))
-  const capMs = Math.min(SETTLE_WITHIN_MS, timeLeft(order) - 1_000)
-  await within(settled(cdp, watch, capMs), capMs)
+  await settle(open)
   return waitedFor(cdp, order)
-}
-
-async function settled(cdp: CDPSession, watch: RequestWatch, capMs: number): Promise<void> {
-  await watch.idle()
-  for (let asked = -1; asked !== watch.requests;) {
-    asked = watch.requests
-    await cdp.send('Runtime.evaluate', { expression: domQuiet(capMs), awaitPromise: true })
-    await watch.idle()
-  }
 }

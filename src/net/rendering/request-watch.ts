@@ -10,12 +10,16 @@ const LONGEST_KEPT = 500
 /** Counts a page's requests, and keeps what failed and what its console complained about. */
 export class RequestWatch {
   requests = 0
+  /** Of the last document in the page's own frame. */
+  status = 0
   readonly failed: { url: string; reason: string }[] = []
   readonly consoleErrors: string[] = []
   readonly #open = new Map<string, string>()
   #idleListeners: (() => void)[] = []
+  readonly #mainFrame: string
 
-  constructor(cdp: CDPSession) {
+  constructor(cdp: CDPSession, mainFrame: string) {
+    this.#mainFrame = mainFrame
     cdp.on('Network.requestWillBeSent', (event) => this.#sent(event))
     cdp.on('Network.loadingFinished', ({ requestId }) => this.#done(requestId))
     cdp.on('Network.loadingFailed', (event) => this.#failed(event))
@@ -26,6 +30,10 @@ export class RequestWatch {
     cdp.on('Runtime.consoleAPICalled', ({ type, args }) => {
       if (type === 'error') this.#complain(args.map((each) => each.description ?? String(each.value)).join(' '))
     })
+  }
+
+  get isIdle(): boolean {
+    return this.#open.size === 0
   }
 
   /** Resolves when nothing has been asked for during a while. */
@@ -44,7 +52,8 @@ export class RequestWatch {
     this.#open.set(requestId, request.url)
   }
 
-  #answered({ response, type }: CDPEvents['Network.responseReceived']): void {
+  #answered({ response, type, frameId }: CDPEvents['Network.responseReceived']): void {
+    if (type === 'Document' && frameId === this.#mainFrame) this.status = response.status
     if (response.status >= 400 && type !== 'Document') this.#keepFailure(response.url, `HTTP ${response.status}`)
   }
 

@@ -14,7 +14,7 @@ import type { RequestWatch } from './request-watch.ts'
 import { within } from './within.ts'
 
 /** Pictures that come into sight while a page is scrolled are waited for, but not for ever. */
-const LOOK_DOWN_WITHIN_MS = 5_000
+const LOOK_WITHIN_MS = 5_000
 const READY_WITHIN_MS = 3_000
 const DEFAULT_QUALITY = 80
 
@@ -33,7 +33,7 @@ interface Area extends Size {
 
 /** A picture of the page as it stands; undefined where nothing matches the selector. */
 export async function screenshot(page: PictureOf, wish: ScreenshotWish): Promise<Capture | undefined> {
-  if (wish.fullPage) await within(lookDown(page), LOOK_DOWN_WITHIN_MS)
+  await within(bringIntoSight(page, wish), LOOK_WITHIN_MS)
   const area = await page.evaluate<Area | null>(areaOf(wish))
   if (!area) return undefined
   await within(page.evaluate(READY), READY_WITHIN_MS)
@@ -48,8 +48,10 @@ export async function screenshot(page: PictureOf, wish: ScreenshotWish): Promise
 }
 
 /** What is loaded only when it comes into sight has to have been there. */
-async function lookDown({ evaluate, watch }: PictureOf): Promise<void> {
-  await evaluate(LOOK_DOWN)
+async function bringIntoSight({ evaluate, watch }: PictureOf, { fullPage, selector }: ScreenshotWish): Promise<void> {
+  if (fullPage) await evaluate(lookAt(LOOK_DOWN))
+  else if (selector !== undefined) await evaluate(lookAt(`${found(selector)}?.scrollIntoView({ behavior: 'instant' })`))
+  else return
   await watch.idle()
 }
 
@@ -67,16 +69,27 @@ async function drawn(
   return bytesOfBase64(data)
 }
 
-/** One window at a time, and back: at most 40, which is more than a picture shows. */
-const LOOK_DOWN = `(async () => {
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 60))
-  for (let step = 1; step <= 40 && step * innerHeight < document.documentElement.scrollHeight; step++) {
-    scrollTo({ top: step * innerHeight, behavior: 'instant' })
-    await pause()
-  }
-  scrollTo({ top: 0, behavior: 'instant' })
+/** One window at a time: at most 40, which is more than a picture shows. */
+const LOOK_DOWN = `for (let step = 1; step <= 40 && step * innerHeight < document.documentElement.scrollHeight; step++) {
+  scrollTo({ top: step * innerHeight, behavior: 'instant' })
   await pause()
-})()`
+}`
+
+/** Looks somewhere, and then again where the page was. */
+function lookAt(statements: string): string {
+  return `(async () => {
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 60))
+    const [left, top] = [scrollX, scrollY];
+    ${statements}
+    await pause()
+    scrollTo({ left, top, behavior: 'instant' })
+    await pause()
+  })()`
+}
+
+function found(selector: string): string {
+  return `(() => { try { return document.querySelector(${JSON.stringify(selector)}) } catch { return null } })()`
+}
 
 /** Fonts are there and pictures decoded, as far as they will be. */
 const READY = `(async () => {
@@ -89,12 +102,9 @@ const READY = `(async () => {
 function areaOf({ fullPage, selector }: ScreenshotWish): string {
   if (selector !== undefined)
     return `(() => {
-      let found = null
-      try { found = document.querySelector(${JSON.stringify(selector)}) } catch {}
-      if (!found) return null
-      found.scrollIntoView({ behavior: 'instant', block: 'nearest' })
-      const { x, y, width, height } = found.getBoundingClientRect()
-      return width * height === 0 ? null : { x: x + scrollX, y: y + scrollY, width, height }
+      const box = ${found(selector)}?.getBoundingClientRect()
+      if (!box || box.width * box.height === 0) return null
+      return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height }
     })()`
   if (!fullPage) return '({ x: scrollX, y: scrollY, width: innerWidth, height: innerHeight })'
   return `(() => {
