@@ -9,8 +9,8 @@ import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
 import type { Rendering } from '../render/read-or-render.ts'
 import { type FetchedPage, fetchPage } from '../scrape/scrape.ts'
+import { NoTurnYet } from '../turn.ts'
 import { withSecrets } from '../secrets/monitor-credentials.ts'
-import { NoTurnYet } from '../take-turn.ts'
 
 const NOT_MODIFIED_STATUS = 304
 
@@ -48,7 +48,7 @@ export async function fetchTarget(platform: Platform, monitor: Target): Promise<
 }
 
 /** The site's validators tell of the bytes that it sent, and nothing of what scripts made of them: none are kept. */
-function renderedPage({ status, headers }: FetchedPage['hop'], { url, body }: Rendering): Answer {
+function renderedPage({ headers }: FetchedPage['hop'], { url, status, body }: Rendering): Answer {
   const others = headers.filter(([name]) => name.toLowerCase() !== 'content-type')
   const fetched: Fetched = { url, status, headers: [...others, ['content-type', RENDERED_TYPE]], body }
   return { kind: 'page', fetched, bodyKey: contentKey(body), etag: null, lastModified: null }

@@ -1,7 +1,8 @@
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
 import { refusePrivate } from '../refuse-private.ts'
-import { type TurnWish, takeTurn } from '../take-turn.ts'
+import { startInTurn } from '../start-in-turn.ts'
+import type { TurnRequest } from '../turn.ts'
 
 /**
  * For the URLs that actions lead to: the same address rules, robots.txt and turn as for any that we fetch ourselves.
@@ -9,12 +10,12 @@ import { type TurnWish, takeTurn } from '../take-turn.ts'
  */
 export function visiting(
   platform: Platform,
-  wish: Omit<TurnWish, 'url' | 'deadline'> & { timeoutMs: number },
+  wish: Omit<TurnRequest, 'url' | 'deadline'> & { timeoutMs: number },
 ): (url: string) => Promise<string | undefined> {
   return async (url) => {
     try {
       await refusePrivate(platform, url)
-      await takeTurn(platform, { ...wish, url, deadline: platform.now().getTime() + wish.timeoutMs })
+      await startInTurn(platform, { ...wish, url, deadline: platform.now().getTime() + wish.timeoutMs })
       return undefined
     } catch (error) {
       const why = error instanceof Refusal ? `${error.code}: ${error.message}` : 'its turn could not be had.'

@@ -1,19 +1,18 @@
 import type { Document } from '../../contracts/api/document.ts'
 import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
-import type { FetchFault } from '../../domain/fetch/fault.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { credentialHeaders } from '../../domain/fetch/credentials.ts'
 import { namedFormats, screenshotOf } from '../../domain/crawl/page-formats.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
-import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
-import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
 import { LargeBodyTurn } from '../../net/large-body-turn.ts'
 import { contentHash } from '../crawl/keys.ts'
 import { refusePrivate } from '../refuse-private.ts'
+import { startInTurn } from '../start-in-turn.ts'
+import { noteSlowDown, unavailable } from '../turn.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
 import { described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
@@ -26,7 +25,6 @@ import { renderFacts, withNotes } from '../render/render-facts.ts'
 import { capturesIn, captureFacts } from '../capture/capture-facts.ts'
 import { keepCaptures } from '../capture/keep-captures.ts'
 import type { Platform } from '../platform.ts'
-import { takeTurn } from '../take-turn.ts'
 import { Refusal } from '../problem.ts'
 
 const MAX_REDIRECTS = 10
@@ -104,12 +102,12 @@ async function scraped(running: Scrape, start: string): Promise<FetchedPage> {
 
 async function followTo(running: Scrape, start: string): Promise<FetchedPage> {
   for (let url = start; ;) {
-    const fetchedAt = await takeTurn(running.platform, { url, deadline: running.deadline })
+    const fetchedAt = await startInTurn(running.platform, { url, ignoreRobots: false, deadline: running.deadline })
     const hop = await scrapeHop(running, url, url === start ? running.conditions : {})
     if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
     if (hop.kind === 'redirect') running.cookies.take(hop.setCookie, url)
     if (hop.kind === 'response') {
-      await noteSlowDown(running, url, hop)
+      await noteSlowDown(running.platform, url, hop)
       const read = await readHop(running, url, hop)
       if (read.kind === 'read') return { start, url, redirects: running.redirects, fetchedAt, hop, read }
       url = nextHop(running, url, read.to)
@@ -160,7 +158,7 @@ async function readHop(
       waitFor: request.waitFor,
       screenshot: screenshotOf(request.formats),
       actions: request.actions ?? [],
-      mayVisit: visiting(platform, { timeoutMs: request.timeout }),
+      mayVisit: visiting(platform, { ignoreRobots: false, timeoutMs: request.timeout }),
       renderer,
       ...credentialsInBrowser(credentialHeaders(request), cookies, url, [new URL(request.url).host]),
       userAgent: platform.net.userAgent,
@@ -177,12 +175,6 @@ async function readHop(
     await refusePrivate(platform, read.to)
   }
   return read
-}
-
-async function noteSlowDown({ platform }: Scrape, url: string, hop: HopOutcome & { kind: 'response' }): Promise<void> {
-  if (hop.status !== 429 && hop.status !== 503) return
-  const wait = retryAfterMs(headerValues(hop.headers, 'retry-after')[0] ?? null, platform.now().getTime())
-  await platform.frontier(registrableDomain(url)).slowDown(new URL(url).origin, wait)
 }
 
 function document(platform: Platform, request: ScrapeRequest, page: FetchedPage): Document {
@@ -202,8 +194,4 @@ function document(platform: Platform, request: ScrapeRequest, page: FetchedPage)
     ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),
     contentHash: contentHash(rendering?.body ?? body),
   }
-}
-
-function unavailable(code: FetchFault, detail: string): Refusal {
-  return new Refusal(422, code, detail)
 }
