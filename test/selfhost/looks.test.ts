@@ -12,11 +12,34 @@ const SHOP = `<!doctype html><title>Shop</title><body><form action="/found"><inp
 <script>setTimeout(() => { const late = document.createElement('b'); late.id = 'late'; late.textContent = 'late'; document.body.append(late) }, 900)
 addEventListener('scroll', () => { log.textContent += ' scrolled' }, { once: true })</script><div style="height: 4000px"></div>`
 
+/** Shows forty parts, ten at a time: at its end after a moment's thought, or for a click. The second click would leave for another page. */
+const FEED = `<!doctype html><title>Feed</title><main id="feed"></main><a id="more" href="/found?q=lapis">More</a><p id="end">End</p><script>
+let shown = 0
+const show = () => { for (const last = Math.min(40, shown + 10); shown < last;) { const part = document.createElement('section')
+  part.style.height = '300px'; part.textContent = 'Part ' + ++shown + '.'; feed.append(part) } }
+show()
+if (location.search === '?click') more.onclick = (event) => { if (shown < 30) event.preventDefault(); show() }
+else new IntersectionObserver(([end]) => { if (end.isIntersecting) setTimeout(show, 300) }).observe(document.querySelector('#end'))
+</script>`
+
+const BANNER = `<!doctype html><title>Banner</title><body style="overflow: hidden"><p>What the page says.</p>
+<div style="position: fixed; inset: 0; background: green"></div>
+<div id="CybotCookiebotDialog" style="position: fixed; bottom: 0"><button id="CybotCookiebotDialogBodyButtonDecline" onclick="parentNode.remove(); answer.textContent = 'declined'">No</button></div>
+<aside style="position: fixed; top: 0"><p>We use cookies.</p><button>Fine</button></aside><p id="answer"></p>`
+
+const VISITOR = `<!doctype html><title>Visitor</title><meta name="viewport" content="width=device-width"><p id="seen"></p><script>seen.textContent = [navigator.userAgent, navigator.language,
+  new Intl.DateTimeFormat().resolvedOptions().timeZone, innerWidth, devicePixelRatio, navigator.maxTouchPoints > 0,
+  (1234.5).toLocaleString(), navigator.userAgentData?.mobile].join(' | ')</script>`
+
 /** What a browser shows of a page: pictures of it, and what can be done to it. */
 const PAGES = {
   '/look': `<!doctype html><title>Look</title><style>body { margin: 0 } div { height: 3000px } img { display: block }</style>
 <img src="/red.png" width="100" height="100"><p id="box" style="width: 200px; height: 50px; background: green; margin: 0 0 0 40px"></p>
 <div></div><img loading="lazy" src="/red.png?low" width="100" height="100">`,
+  '/feed': FEED,
+  '/feed?click': FEED,
+  '/banner': BANNER,
+  '/visitor': VISITOR,
   '/robots.txt': 'User-agent: *\nDisallow: /hidden\n',
   '/shop': SHOP,
   '/hidden': 'Nobody may see this.',
@@ -33,6 +56,8 @@ interface Scraped {
     screenshotUrl?: string
     actions?: { screenshots: { index: number; url: string }[]; evaluations: { index: number; value: unknown }[] }
     markdown?: string
+    text?: string
+    redirects: string[]
     warnings: { code: string; detail: string }[]
   }
 }
@@ -175,6 +200,46 @@ describe.concurrent('actions', () => {
     const answer = await scrape('/shop', { actions, timeout: 20_000 })
     expect(answer).toMatchObject({ code: 'render_failed', detail: expect.stringMatching(detail) as string })
     expect(site.asked).not.toContain('/hidden')
+  })
+})
+
+describe.concurrent('a page', () => {
+  it('looks as it does to a visitor with a telephone, a language and a timezone', async () => {
+    const visitor = { mobile: true, locale: 'de-AT', timezone: 'Asia/Kolkata' }
+    const { data, detail } = await scrape('/visitor', { ...visitor, formats: ['text', 'screenshot'] })
+    expect(data?.text, detail).toMatch(
+      /LapisSpider\/.* Mobile \| de-AT \| Asia\/(?:Kolkata|Calcutta) \| 412 \| 2 \| true \| 1\s?234,5 \| /,
+    )
+    expect(site.headers.get('/visitor')).toMatchObject({
+      'user-agent': expect.stringMatching(/^LapisSpider.* Mobile$/) as string,
+      'accept-language': 'de-AT,de;q=0.9,*;q=0.5',
+      'sec-ch-ua-mobile': '?1',
+    })
+    const picture = new Png((await pictureAt(data?.screenshotUrl)).bytes)
+    expect([picture.width, picture.height]).toEqual([824, 1830])
+  })
+
+  it('that shows more at its end is scrolled until it ends', async () => {
+    const { data } = await scrape('/feed', { loadMore: {}, onlyMainContent: false })
+    expect(data?.markdown).toContain('Part 40.')
+    expect(data?.warnings).toEqual([])
+  })
+
+  it('that shows more for a click is clicked as often as is wished, and not left', async () => {
+    const loadMore = { selector: '#more', times: 2 }
+    const { data } = await scrape('/feed?click', { loadMore, onlyMainContent: false })
+    expect(data).toMatchObject({ finalUrl: `${site.url}/feed?click`, warnings: [{ code: 'more_to_load' }] })
+    expect(data?.markdown).toContain('Part 30.')
+    expect(data?.markdown).not.toContain('Part 31.')
+    const stayed = await scrape('/feed?click', { loadMore: { selector: '#more' }, onlyMainContent: false })
+    expect(stayed.data).toMatchObject({ finalUrl: `${site.url}/feed?click`, redirects: [] })
+    expect(stayed.data?.markdown).toContain('Part 40.')
+  })
+
+  it('is freed of cookie banners: known ones answered, others hidden', async () => {
+    const { data } = await scrape('/banner', { cookieBanners: 'reject', render: 'always', onlyMainContent: false })
+    expect(data?.markdown).toMatch(/What the page says\.\s+declined/)
+    expect(data?.markdown).not.toContain('cookies')
   })
 })
 

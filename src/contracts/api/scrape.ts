@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Actions } from './action.ts'
-import { HttpUrl } from './common.ts'
+import { CookieBanners, LoadMore, Locale } from './browser.ts'
+import { HttpUrl, Timezone } from './common.ts'
 import { Document } from './document.ts'
 import { ScreenshotFormat } from './screenshot-format.ts'
 
@@ -88,6 +89,14 @@ export const ScrapeOptions = z
       .meta({
         description: 'Milliseconds, or a CSS selector that must be there: in a browser, unless `render` is `never`',
       }),
+    mobile: z.boolean().default(false).meta({
+      description:
+        'As with a telephone: the user agent says `Mobile`, and a browser has a small window that is touched',
+    }),
+    locale: Locale.optional(),
+    timezone: Timezone.optional().meta({ description: 'Of scripts in a browser; without it, the machine’s' }),
+    cookieBanners: CookieBanners.optional(),
+    loadMore: LoadMore.optional(),
     actions: Actions.optional(),
     timeout: z
       .number()

@@ -5,8 +5,12 @@ export const ScreenshotFormat = z
   .strictObject({
     type: z.literal('screenshot'),
     fullPage: z.boolean().default(false).meta({ description: 'The whole page, up to 16,000 pixels' }),
-    width: z.number().int().min(100).max(3_840).default(1_280).meta({ description: 'Of the window, in CSS pixels' }),
-    height: z.number().int().min(100).max(4_320).default(1_024).meta({ description: 'Of the window, in CSS pixels' }),
+    width: z.number().int().min(100).max(3_840).optional().meta({
+      description: 'Of the window, in CSS pixels: 1,280, or 412 where `mobile`',
+    }),
+    height: z.number().int().min(100).max(4_320).optional().meta({
+      description: 'Of the window, in CSS pixels: 1,024, or 915 where `mobile`',
+    }),
     format: z.enum(['png', 'jpeg', 'webp']).default('png'),
     quality: z.number().int().min(1).max(100).optional().meta({ description: 'Of JPEG and WebP; 80 by default' }),
     selector: z.string().min(1).max(500).optional().meta({ description: 'CSS: the first element that matches' }),

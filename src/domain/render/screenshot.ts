@@ -2,9 +2,9 @@
 export interface ScreenshotWish {
   /** The whole page, or what a window shows of it. */
   fullPage: boolean
-  /** Of the window. */
-  width: number
-  height: number
+  /** Of the window; absent: the visitor's. */
+  width?: number | undefined
+  height?: number | undefined
   format: PictureFormat
   /** 1 to 100; of JPEG and WebP. */
   quality?: number | undefined
@@ -14,7 +14,7 @@ export interface ScreenshotWish {
 
 export type PictureFormat = 'png' | 'jpeg' | 'webp'
 
-export const PLAIN_SCREENSHOT: ScreenshotWish = { fullPage: false, width: 1280, height: 1024, format: 'png' }
+export const PLAIN_SCREENSHOT: ScreenshotWish = { fullPage: false, format: 'png' }
 
 /** Device pixels. Chromium draws up to 16,384 in either direction, WebP holds 16,383. */
 const MOST_SIDE = 16_000

@@ -1,5 +1,7 @@
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import { credentialHosts } from '../../domain/crawl/credential-hosts.ts'
+import { browserWishes } from '../../domain/render/browser-wishes.ts'
+import { userAgentOf } from '../../domain/render/visitor.ts'
 import type { PageReading } from '../../domain/page/page.ts'
 import { type RawPage, readAsWished, robotsAsked } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
@@ -23,13 +25,11 @@ export async function readVisited(
   const { url } = answer
   const wishes = {
     mode: brief.page.render ?? 'never',
-    waitFor: brief.page.waitFor,
-    screenshot: brief.page.screenshot,
-    actions: brief.page.actions ?? [],
+    ...browserWishes(brief.page),
     mayVisit: visiting(platform, mannersOf(brief)),
     renderer,
     ...credentialsInBrowser(headers, cookies, url, credentialHosts(brief)),
-    userAgent: platform.net.userAgent,
+    userAgent: userAgentOf(platform.net.userAgent, brief.page),
     maxCharacters: brief.page.maxBytes,
     freeBy: platform.now().getTime() + WAIT_FOR_BROWSER_MS,
     timeoutMs: brief.page.timeoutMs,

@@ -1,5 +1,6 @@
 import { isHtml, parseMediaType } from '../../domain/fetch/media-type.ts'
 import { sniffMediaType } from '../../domain/fetch/sniff.ts'
+import { browserNeed } from '../../domain/render/browser-wishes.ts'
 import { PLAINLY_CONTENT_WORDS, whyShell } from '../../domain/render/empty-shell.ts'
 import { pageEvidence } from '../../domain/render/page-evidence.ts'
 import type { PageReading, PageWarning } from '../../domain/page/page.ts'
@@ -45,15 +46,15 @@ export async function readOrRender(
 ): Promise<ReadOrRendered> {
   if (isWished(wishes) && isDocument(answer)) return renderThenRead(wishes, answer, 'requested', read)
   const reading = await read(answer)
-  if (wishes.screenshot && !isDocument(answer)) return { kind: 'read', reading: warned(reading, noScreenshot(answer)) }
-  const why = wishes.mode === 'auto' && isDocument(answer) ? whyRender(answer, reading) : undefined
+  if (!isDocument(answer)) return { kind: 'read', reading: warned(reading, ...unmet(wishes, answer)) }
+  const why = wishes.mode === 'auto' ? whyRender(answer, reading) : undefined
   if (why === undefined) return { kind: 'read', reading }
   return renderShell(wishes, answer, { reading, why }, read)
 }
 
-function isWished({ mode, waitFor, screenshot, actions }: RenderingWishes): boolean {
-  const asks = waitFor !== undefined || screenshot !== undefined || actions.length > 0
-  return mode === 'always' || (mode === 'auto' && asks)
+function isWished(wishes: RenderingWishes): boolean {
+  const asks = wishes.waitFor !== undefined || browserNeed(wishes) !== undefined
+  return wishes.mode === 'always' || (wishes.mode === 'auto' && asks)
 }
 
 /** Most pages are told by what was read of them; the source is looked at only where that is little. */
@@ -118,12 +119,15 @@ async function readRendered(page: RenderedPage, reason: RenderReason, read: Read
   const body = new TextEncoder().encode(html)
   const reading = await read({ url: page.url, contentType: RENDERED_TYPE, body })
   const rendering = { ...rest, reason, body }
-  return { kind: 'read', reading: warned(reading, ...captureWarnings(rendering)), rendering }
+  return { kind: 'read', reading: warned(reading, ...page.warnings, ...captureWarnings(rendering)), rendering }
 }
 
-function noScreenshot({ contentType }: FetchedAnswer): PageWarning {
-  const detail = `Browsers are given HTML; this is ${contentType ?? 'of no declared type'}, and there is no screenshot of it.`
-  return { code: 'no_screenshot', detail }
+/** What was wished of a browser, and can't be had of a file. */
+function unmet(wishes: RenderingWishes, { contentType }: FetchedAnswer): PageWarning[] {
+  const need = browserNeed(wishes)
+  const detail = `Browsers are given HTML; this is ${contentType ?? 'of no declared type'}, and ${need} was left out.`
+  if (need === undefined) return []
+  return [{ code: wishes.screenshot ? 'no_screenshot' : 'not_rendered', detail }]
 }
 
 /** A reading with more warnings. */

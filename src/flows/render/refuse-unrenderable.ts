@@ -1,24 +1,18 @@
 import type { WishedFormat } from '../../domain/crawl/page-formats.ts'
 import { screenshotOf } from '../../domain/crawl/page-formats.ts'
-import type { Action } from '../../domain/render/action.ts'
+import { type BrowserWishes, browserNeed } from '../../domain/render/browser-wishes.ts'
 import type { RenderMode } from '../../domain/render/render-mode.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, refuseFaults } from '../problem.ts'
 
-interface Options {
+interface Options extends Omit<BrowserWishes, 'screenshot'> {
   render: RenderMode
   formats: readonly WishedFormat[]
-  actions?: readonly Action[] | undefined
-}
-
-function needOf({ formats, actions }: Options): string | undefined {
-  if (screenshotOf(formats)) return 'the format `screenshot`'
-  return actions ? '`actions`' : undefined
 }
 
 /** Refuses what takes a browser where none is to be used, or there is none. `path` leads to the options in the body. */
 export function refuseUnrenderable(platform: Platform, options: Options, path = ''): void {
-  const need = needOf(options)
+  const need = browserNeed({ ...options, screenshot: screenshotOf(options.formats) })
   if (options.render === 'never' && need !== undefined)
     refuseFaults([{ path: `${path}render`, message: `\`never\` leaves no browser for ${need}` }])
   const wish = need ?? (options.render === 'always' ? '`"render": "always"`' : undefined)

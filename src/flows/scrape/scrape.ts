@@ -5,6 +5,8 @@ import { credentialHeaders } from '../../domain/fetch/credentials.ts'
 import { namedFormats, screenshotOf } from '../../domain/crawl/page-formats.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
+import { browserWishes } from '../../domain/render/browser-wishes.ts'
+import { userAgentOf } from '../../domain/render/visitor.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
@@ -141,6 +143,7 @@ function scrapeHop(
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     maxBytes: request.maxBytes,
     readableOnly: true,
+    visitor: request,
     largeBodyTurn,
   })
 }
@@ -155,13 +158,11 @@ async function readHop(
   const read = await readOrRender(
     {
       mode: request.render,
-      waitFor: request.waitFor,
-      screenshot: screenshotOf(request.formats),
-      actions: request.actions ?? [],
+      ...browserWishes({ ...request, screenshot: screenshotOf(request.formats) }),
       mayVisit: visiting(platform, { ignoreRobots: false, timeoutMs: request.timeout }),
       renderer,
       ...credentialsInBrowser(credentialHeaders(request), cookies, url, [new URL(request.url).host]),
-      userAgent: platform.net.userAgent,
+      userAgent: userAgentOf(platform.net.userAgent, request),
       maxCharacters: request.maxBytes,
       freeBy: deadline,
       timeoutMs: Math.max(1, deadline - platform.now().getTime()),

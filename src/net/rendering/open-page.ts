@@ -1,5 +1,6 @@
 import type { BrowserContext, CDPSession, Page } from '@cloudflare/puppeteer'
-import { PLAIN_SCREENSHOT } from '../../domain/render/screenshot.ts'
+import type { Window } from '../../domain/render/visitor.ts'
+import { appear } from './appear.ts'
 import { BLOCKED_URLS } from './blocked-urls.ts'
 import { cookiesOf, setCookies } from './browser-cookies.ts'
 import { type Evaluate, WORLD, evaluateIn } from './isolated-world.ts'
@@ -31,8 +32,7 @@ export interface OpenPage {
   evaluate: Evaluate
   /** Resolves when the page leaves for another, or dies: nothing more is to be waited for. */
   over: Promise<RenderOutcome>
-  /** Device pixels of a CSS pixel. */
-  scale: number
+  window: Window
 }
 
 /** Milliseconds until the page's time is up. */
@@ -41,7 +41,7 @@ export function timeLeft({ deadline }: RenderOrder): number {
 }
 
 function scriptFor({ actions }: RenderOrder): string {
-  return actions.length > 0 ? `${KEEP_DOWNLOADS_SHUT}\n${STAY_IN_WINDOW}` : KEEP_DOWNLOADS_SHUT
+  return actions ? `${KEEP_DOWNLOADS_SHUT}\n${STAY_IN_WINDOW}` : KEEP_DOWNLOADS_SHUT
 }
 
 /** An empty page, all set for the order's. */
@@ -56,21 +56,19 @@ export async function openPage(context: BrowserContext, order: RenderOrder): Pro
   const over = Promise.race([left.then(() => leaving(cdp, order, guard)), crashed(page, cdp)])
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
   page.on('popup', (popup) => void popup?.close().catch(() => undefined))
-  const { width, height } = order.screenshot ?? PLAIN_SCREENSHOT
-  await Promise.all([
+  const [window] = await Promise.all([
+    appear(cdp, order),
     cdp.send('Page.enable'),
     cdp.send('Network.enable'),
     cdp.send('Runtime.enable'),
     cdp.send('Network.setBlockedURLs', { urls: BLOCKED_URLS }),
     cdp.send('Network.setBypassServiceWorker', { bypass: true }),
     cdp.send('Browser.setDownloadBehavior', { behavior: 'deny', ...(context.id && { browserContextId: context.id }) }),
-    page.setUserAgent(order.userAgent),
-    page.setViewport({ width, height }),
     setCookies(cdp, order.page.url, order.cookies),
     cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: scriptFor(order), worldName: WORLD }),
   ])
   await guard.stand()
-  return { order, page, cdp, guard, watch, over, evaluate: evaluateIn(cdp), scale: 1 }
+  return { order, page, cdp, guard, watch, over, evaluate: evaluateIn(cdp), window }
 }
 
 function crashed(page: Page, cdp: CDPSession): Promise<RenderOutcome> {

@@ -31,7 +31,8 @@ export class PageGuard {
   readonly #mainFrame: string
   readonly #left: () => void
   #served = false
-  #acting = false
+  /** What becomes of another document for the page: a redirect is told, else it is not loaded, or an action leads there. */
+  #leaving: 'redirect' | 'stay' | 'visit' = 'redirect'
   #frames = 0
 
   constructor(cdp: CDPSession, order: RenderOrder, mainFrame: string, left: () => void) {
@@ -46,14 +47,19 @@ export class PageGuard {
     await this.#cdp.send('Fetch.enable', { patterns: this.#patterns() })
   }
 
+  /** From here on another document is neither a redirect nor loaded: something of ours has led there. */
+  stay(): void {
+    this.#leaving = 'stay'
+  }
+
   /** From here on another document is where an action leads, and no redirect. */
   letVisit(): void {
-    this.#acting = true
+    this.#leaving = 'visit'
   }
 
   get #isSeen(): boolean {
     const { screenshot, actions } = this.#order
-    return screenshot !== undefined || hasPicture(actions)
+    return screenshot !== undefined || hasPicture(actions ?? [])
   }
 
   #patterns(): Pattern[] {
@@ -77,9 +83,9 @@ export class PageGuard {
     const { requestId, request } = paused
     if (!isMain) return ++this.#frames > MOST_FRAMES ? this.#block(requestId) : this.#goOn(paused)
     if (!this.#served) return this.#serve(requestId)
-    if (this.#acting) return this.#visit(paused)
+    if (this.#leaving === 'visit') return this.#visit(paused)
     // A page that loads itself again, as news pages do every few minutes, has not left; and a form is not sent for it.
-    if (request.url !== this.#order.page.url && request.method === 'GET') {
+    if (this.#leaving === 'redirect' && request.url !== this.#order.page.url && request.method === 'GET') {
       this.leftFor ??= `${request.url}${request.urlFragment ?? ''}`
       this.#left()
     }

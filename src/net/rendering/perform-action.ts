@@ -42,8 +42,7 @@ const PERFORM: { [Type in Action['type']]: Perform<Type> } = {
     else await new Promise((resolve) => setTimeout(resolve, milliseconds))
   },
   screenshot: async (open, wish, tell) => {
-    const { width, height } = open.page.viewport() ?? { width: 0, height: 0 }
-    const capture = await screenshot(open, { ...wish, width, height })
+    const capture = await screenshot(open, wish)
     if (!capture) throw new ActionFault('nothing to be seen matches its selector')
     tell({ capture })
   },

@@ -2,7 +2,7 @@ import { type Action, actionName } from '../../domain/render/action.ts'
 import { ActionFault } from './action-fault.ts'
 import { perform } from './perform-action.ts'
 import { type OpenPage, timeLeft } from './open-page.ts'
-import { Performed } from './performed.ts'
+import type { Performed } from './performed.ts'
 import type { RenderFailure, RenderOutcome } from './render-order.ts'
 import { calm } from './settle.ts'
 import { within } from './within.ts'
@@ -10,11 +10,11 @@ import { within } from './within.ts'
 type Failed = RenderOutcome & { kind: 'failed' }
 
 /** Does to the page what is wished, in order; the first action that fails ends it, by its name. */
-export async function performActions(open: OpenPage): Promise<Performed | Failed> {
+export async function performActions(open: OpenPage, performed: Performed): Promise<Performed | Failed> {
   const { order, guard } = open
-  const performed = new Performed()
-  if (order.actions.length > 0) guard.letVisit()
-  for (const [index, action] of order.actions.entries()) {
+  const { actions = [] } = order
+  if (actions.length > 0) guard.letVisit()
+  for (const [index, action] of actions.entries()) {
     const name = actionName(action, index)
     const leftMs = timeLeft(order)
     if (leftMs <= 0) return failed('action_failed', `${name}: the page's time was up; \`timeout\` sets it.`)

@@ -1,14 +1,16 @@
 import { MOST_PICTURES_BYTES, MOST_RESULTS } from '../../domain/render/action.ts'
+import type { PageWarning } from '../../domain/page/page.ts'
 import type { Capture } from './capture.ts'
 import { ActionFault } from './action-fault.ts'
 
 /** JSON as text, or a picture. */
 export type ActionResult = { json: string } | { capture: Capture }
 
-/** What the actions of one page brought to light, each by its place among them. */
+/** What was done to one page before it was read has brought to light; actions by their places among them. */
 export class Performed {
   readonly screenshots: { index: number; capture: Capture }[] = []
   readonly evaluations: { index: number; value: unknown }[] = []
+  readonly warnings: PageWarning[] = []
   #pictureBytes = 0
   #characters = 0
 

@@ -36,7 +36,8 @@ export async function readOut(open: OpenPage, performed: Performed, startedAt: n
     status: watch.status,
     setCookies: await cookiesOf(cdp, url),
     ...(picture && { screenshot: picture }),
-    ...(order.actions.length > 0 && { performed }),
+    ...(order.actions && { performed }),
+    warnings: performed.warnings,
     notes,
   }
 }

@@ -1,6 +1,6 @@
 import type { HeaderField } from '../../domain/archive/header-lines.ts'
-import type { Action } from '../../domain/render/action.ts'
-import type { ScreenshotWish } from '../../domain/render/screenshot.ts'
+import type { PageWarning } from '../../domain/page/page.ts'
+import type { BrowserWishes } from '../../domain/render/browser-wishes.ts'
 import type { Capture } from './capture.ts'
 import type { Performed } from './performed.ts'
 
@@ -12,21 +12,15 @@ export interface FetchedHtml {
   body: Uint8Array
 }
 
-export interface RenderWishes {
+export interface RenderWishes extends BrowserWishes {
   /** Goes with requests to these hosts only: credentials among them. */
   headers: Record<string, string>
   headerHosts: readonly string[]
   userAgent: string
-  /** Milliseconds, or a selector that must be there; beside what is waited for anyway. */
-  waitFor: number | string | undefined
   /** `name=value; …` as a Cookie header for the page's URL. */
   cookies: string
-  /** Done once the page stands, in this order. */
-  actions: readonly Action[]
   /** Asked before an action takes the page to another URL: undefined, or why it must not. */
   mayVisit: (url: string) => Promise<string | undefined>
-  /** Taken when all that is waited for is there. */
-  screenshot?: ScreenshotWish | undefined
   /** Most characters of the document as it stands at the end. */
   maxCharacters: number
   /** Epoch milliseconds until which a free browser is waited for. */
@@ -62,6 +56,7 @@ export interface RenderedPage {
   status: number
   screenshot?: Capture
   performed?: Performed
+  warnings: PageWarning[]
   notes: RenderNotes
 }
 

@@ -1,7 +1,7 @@
 import type { Browser } from '@cloudflare/puppeteer'
 import { type OpenPage, openPage, timeLeft } from './open-page.ts'
-import { performActions } from './perform-actions.ts'
 import { Performed } from './performed.ts'
+import { prepare } from './prepare.ts'
 import { readOut } from './read-out.ts'
 import type { RenderOrder, RenderOutcome } from './render-order.ts'
 import { settle } from './settle.ts'
@@ -25,7 +25,7 @@ export async function renderPage(browser: Browser, order: RenderOrder): Promise<
 async function loadAndRead(open: OpenPage, startedAt: number): Promise<RenderOutcome> {
   const failure = await loadAndSettle(open)
   if (failure) return failure
-  const performed = await performActions(open)
+  const performed = await prepare(open)
   return performed instanceof Performed ? readOut(open, performed, startedAt) : performed
 }
 

@@ -7,6 +7,7 @@ import {
   pictureType,
   pictured,
 } from '../../domain/render/screenshot.ts'
+import type { Window } from '../../domain/render/visitor.ts'
 import { bytesOfBase64 } from './base64.ts'
 import type { Capture } from './capture.ts'
 import type { Evaluate } from './isolated-world.ts'
@@ -22,8 +23,7 @@ export interface PictureOf {
   cdp: CDPSession
   watch: RequestWatch
   evaluate: Evaluate
-  /** Device pixels of a CSS pixel. */
-  scale: number
+  window: Window
 }
 
 interface Area extends Size {
@@ -37,7 +37,7 @@ export async function screenshot(page: PictureOf, wish: ScreenshotWish): Promise
   const area = await page.evaluate<Area | null>(areaOf(wish))
   if (!area) return undefined
   await within(page.evaluate(READY), READY_WITHIN_MS)
-  let shown = pictured(area, page.scale)
+  let shown = pictured(area, page.window.scale)
   let bytes = await drawn(page.cdp, wish, { ...area, ...shown })
   while (bytes.byteLength > MOST_PICTURE_BYTES && shown.height > 1) {
     shown = { ...shown, height: Math.ceil(shown.height / 2) }
