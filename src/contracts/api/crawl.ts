@@ -69,6 +69,9 @@ export const CreateCrawl = z
     nearDuplicates: z.enum(['record', 'skip']).default('record').meta({
       description: 'Pages whose main text is almost that of a page recorded before: `skip` lists them as duplicates',
     }),
+    iframes: z.enum(['skip', 'follow']).default('skip').meta({
+      description: 'What `iframe` elements show: `follow` crawls it like a link. Framesets are always followed',
+    }),
     since: Id.optional().meta({
       description:
         'A former crawl of the site, ended: its pages are asked for only if they have changed, and every page says what it is to it',
