@@ -6,6 +6,7 @@ import { dropOldAnswers } from '../../src/flows/identity/idempotency.ts'
 import { dropOldInvitations } from '../../src/flows/identity/manage-invitations.ts'
 import { dropOldSessions } from '../../src/flows/identity/session.ts'
 import { dropOldChecks } from '../../src/flows/monitor/drop-old-checks.ts'
+import { sealAnew } from '../../src/flows/secrets/seal-anew.ts'
 import type { Platform } from '../../src/flows/platform.ts'
 import { log } from '../log.ts'
 
@@ -20,4 +21,12 @@ export async function sweep(platform: Platform): Promise<void> {
   await dropOldEvents(platform)
   await dropOldChecks(platform)
   await dropOldCaptures(platform)
+  await giveUpOlderKeys(platform)
+}
+
+async function giveUpOlderKeys(platform: Platform): Promise<void> {
+  const { sealed, unopened } = await sealAnew(platform)
+  if (sealed > 0) log('info', 'sealed secrets anew with the current key', { sealed })
+  if (unopened > 0)
+    log('warn', 'secrets that no key opens: give the older one in LAPIS_ENCRYPTION_SECRET ("new,old")', { unopened })
 }
