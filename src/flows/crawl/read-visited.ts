@@ -7,6 +7,7 @@ import { type RawPage, readAsWished, robotsAsked } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
 import { type FetchedAnswer, type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
+import { siteRecords } from '../render/site-records.ts'
 import { visiting } from '../render/may-visit.ts'
 import type { CrawlFetching, FetchedPage } from './visit-page.ts'
 
@@ -28,6 +29,7 @@ export async function readVisited(
     ...browserWishes(brief.page),
     mayVisit: visiting(platform, mannersOf(brief)),
     renderer,
+    records: siteRecords(platform),
     ...credentialsInBrowser(headers, cookies, url, credentialHosts(brief)),
     userAgent: userAgentOf(platform.net.userAgent, brief.page),
     maxCharacters: brief.page.maxBytes,

@@ -10,7 +10,7 @@ import type { Renderer } from '../../net/rendering/renderer.ts'
 import { RENDERED_TYPE } from '../../storage/archive/segment-writer.ts'
 import { captureWarnings } from '../capture/capture-facts.ts'
 import { type RawPage, sourceText } from '../page-document.ts'
-import { noteRender, paysOnSite } from './site-records.ts'
+import type { SiteRecords } from './site-records.ts'
 
 /** An answer of the site, as it was received. */
 export interface FetchedAnswer extends RawPage {
@@ -22,6 +22,7 @@ export interface RenderingWishes extends RenderWishes {
   mode: RenderMode
   /** Undefined where there is no browser. */
   renderer: Renderer | undefined
+  records: SiteRecords
 }
 
 /** What a browser made of a page. */
@@ -71,14 +72,14 @@ async function renderShell(
   read: Read,
 ): Promise<ReadOrRendered> {
   const { reading, why } = fetched
-  if (!paysOnSite(answer.url, Date.now())) return { kind: 'read', reading }
+  if (!(await wishes.records.pays(answer.url))) return { kind: 'read', reading }
   const result = await renderThenRead(wishes, answer, 'empty_shell', read)
   if (result.kind === 'left') return result
   if (result.kind === 'failed') {
     const detail = `The page seems to need a browser (${why}), and is read without one: ${result.detail}`
     return { kind: 'read', reading: warned(reading, { code: 'not_rendered', detail }) }
   }
-  noteRender(answer.url, { before: sizeOf(reading), after: sizeOf(result.reading) }, Date.now())
+  await wishes.records.note(answer.url, { before: sizeOf(reading), after: sizeOf(result.reading) })
   return result
 }
 
@@ -109,7 +110,10 @@ async function renderThenRead(
   }
 }
 
-function rendered({ renderer, ...wishes }: RenderingWishes, page: FetchedAnswer): Promise<RenderOutcome> {
+function rendered(
+  { renderer, records: _records, ...wishes }: RenderingWishes,
+  page: FetchedAnswer,
+): Promise<RenderOutcome> {
   if (!renderer) return Promise.resolve({ kind: 'no-browser', detail: 'Its operator has switched rendering off.' })
   return renderer.render({ ...wishes, page })
 }

@@ -21,6 +21,7 @@ import { described, formatsOf, readAsWished, robotsAsked, sourceText } from '../
 import type { Renderer } from '../../net/rendering/renderer.ts'
 import { type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
+import { siteRecords } from '../render/site-records.ts'
 import { visiting } from '../render/may-visit.ts'
 import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { renderFacts, withNotes } from '../render/render-facts.ts'
@@ -161,6 +162,7 @@ async function readHop(
       ...browserWishes({ ...request, screenshot: screenshotOf(request.formats) }),
       mayVisit: visiting(platform, { ignoreRobots: false, timeoutMs: request.timeout }),
       renderer,
+      records: siteRecords(platform),
       ...credentialsInBrowser(credentialHeaders(request), cookies, url, [new URL(request.url).host]),
       userAgent: userAgentOf(platform.net.userAgent, request),
       maxCharacters: request.maxBytes,
