@@ -34,6 +34,9 @@ export const Document = z
       .meta({ description: 'Of a capture: `GET /v1/captures/{id}`, with the same key' }),
     actions: ActionResults.optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
+    dataIsland: z.enum(['next', 'nuxt', 'remix', 'state', 'json_ld']).optional().meta({
+      description: 'The data that the content was read from, where the page itself was an empty shell',
+    }),
     contentHash: z.string().meta({ description: 'sha256:<hex> of the body as received, after decompression' }),
     robots: z
       .array(z.enum(['noindex', 'nofollow']))

@@ -1,6 +1,7 @@
 import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import { credentialHosts } from '../../domain/crawl/credential-hosts.ts'
 import { browserWishes } from '../../domain/render/browser-wishes.ts'
+import { dataSuffice } from '../../domain/render/islands/data-suffice.ts'
 import { userAgentOf } from '../../domain/render/visitor.ts'
 import type { PageReading } from '../../domain/page/page.ts'
 import { type RawPage, readAsWished, robotsAsked } from '../page-document.ts'
@@ -30,6 +31,7 @@ export async function readVisited(
     mayVisit: visiting(platform, mannersOf(brief)),
     renderer,
     records: siteRecords(platform),
+    dataSuffice: !brief.followLinks && dataSuffice(brief.page),
     ...credentialsInBrowser(headers, cookies, url, credentialHosts(brief)),
     userAgent: userAgentOf(platform.net.userAgent, brief.page),
     maxCharacters: brief.page.maxBytes,

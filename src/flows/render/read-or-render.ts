@@ -2,6 +2,7 @@ import { isHtml, parseMediaType } from '../../domain/fetch/media-type.ts'
 import { sniffMediaType } from '../../domain/fetch/sniff.ts'
 import { browserNeed } from '../../domain/render/browser-wishes.ts'
 import { PLAINLY_CONTENT_WORDS, whyShell } from '../../domain/render/empty-shell.ts'
+import { islandContent, withContent } from '../../domain/render/islands/island-content.ts'
 import { pageEvidence } from '../../domain/render/page-evidence.ts'
 import type { PageReading, PageWarning } from '../../domain/page/page.ts'
 import type { RenderMode, RenderReason } from '../../domain/render/render-mode.ts'
@@ -23,6 +24,8 @@ export interface RenderingWishes extends RenderWishes {
   /** Undefined where there is no browser. */
   renderer: Renderer | undefined
   records: SiteRecords
+  /** What is asked of the page its data can tell, too. */
+  dataSuffice: boolean
 }
 
 /** What a browser made of a page. */
@@ -48,9 +51,14 @@ export async function readOrRender(
   if (isWished(wishes) && isDocument(answer)) return renderThenRead(wishes, answer, 'requested', read)
   const reading = await read(answer)
   if (!isDocument(answer)) return { kind: 'read', reading: warned(reading, ...unmet(wishes, answer)) }
-  const why = wishes.mode === 'auto' ? whyRender(answer, reading) : undefined
+  if (reading.wordCount > PLAINLY_CONTENT_WORDS || answer.status >= 400) return { kind: 'read', reading }
+  // Most pages are told by what was read of them; the source is looked at only where that is little.
+  const source = sourceText(answer)
+  const why = whyShell(pageEvidence(source))
   if (why === undefined) return { kind: 'read', reading }
-  return renderShell(wishes, answer, { reading, why }, read)
+  const told = await readIsland(answer, source, read)
+  if (wishes.mode === 'never' || (told && wishes.dataSuffice)) return { kind: 'read', reading: told ?? reading }
+  return renderShell(wishes, answer, { reading, told, why }, read)
 }
 
 function isWished(wishes: RenderingWishes): boolean {
@@ -58,26 +66,30 @@ function isWished(wishes: RenderingWishes): boolean {
   return wishes.mode === 'always' || (wishes.mode === 'auto' && asks)
 }
 
-/** Most pages are told by what was read of them; the source is looked at only where that is little. */
-function whyRender(answer: FetchedAnswer, reading: PageReading): string | undefined {
-  if (reading.wordCount > PLAINLY_CONTENT_WORDS || answer.status >= 400) return undefined
-  return whyShell(pageEvidence(sourceText(answer)))
+/** Reads the page with the content that it carries as data for its scripts, if it does. */
+async function readIsland({ url }: FetchedAnswer, source: string, read: Read): Promise<PageReading | undefined> {
+  const content = islandContent(source)
+  if (!content) return undefined
+  const body = new TextEncoder().encode(withContent(source, content))
+  const reading = await read({ url, contentType: RENDERED_TYPE, body })
+  return { ...reading, dataIsland: content.kind }
 }
 
 /** What was fetched stands where a browser fails, or brings nothing. */
 async function renderShell(
   wishes: RenderingWishes,
   answer: FetchedAnswer,
-  fetched: { reading: PageReading; why: string },
+  fetched: { reading: PageReading; told: PageReading | undefined; why: string },
   read: Read,
 ): Promise<ReadOrRendered> {
   const { reading, why } = fetched
-  if (!(await wishes.records.pays(answer.url))) return { kind: 'read', reading }
+  const standing = fetched.told ?? reading
+  if (!(await wishes.records.pays(answer.url))) return { kind: 'read', reading: standing }
   const result = await renderThenRead(wishes, answer, 'empty_shell', read)
   if (result.kind === 'left') return result
   if (result.kind === 'failed') {
     const detail = `The page seems to need a browser (${why}), and is read without one: ${result.detail}`
-    return { kind: 'read', reading: warned(reading, { code: 'not_rendered', detail }) }
+    return { kind: 'read', reading: warned(standing, { code: 'not_rendered', detail }) }
   }
   await wishes.records.note(answer.url, { before: sizeOf(reading), after: sizeOf(result.reading) })
   return result
@@ -110,10 +122,7 @@ async function renderThenRead(
   }
 }
 
-function rendered(
-  { renderer, records: _records, ...wishes }: RenderingWishes,
-  page: FetchedAnswer,
-): Promise<RenderOutcome> {
+function rendered({ renderer, ...wishes }: RenderingWishes, page: FetchedAnswer): Promise<RenderOutcome> {
   if (!renderer) return Promise.resolve({ kind: 'no-browser', detail: 'Its operator has switched rendering off.' })
   return renderer.render({ ...wishes, page })
 }

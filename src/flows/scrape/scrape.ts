@@ -6,6 +6,7 @@ import { namedFormats, screenshotOf } from '../../domain/crawl/page-formats.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { browserWishes } from '../../domain/render/browser-wishes.ts'
+import { dataSuffice } from '../../domain/render/islands/data-suffice.ts'
 import { userAgentOf } from '../../domain/render/visitor.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { Cookies, withCookies } from '../../net/cookies.ts'
@@ -163,6 +164,7 @@ async function readHop(
       mayVisit: visiting(platform, { ignoreRobots: false, timeoutMs: request.timeout }),
       renderer,
       records: siteRecords(platform),
+      dataSuffice: dataSuffice(request),
       ...credentialsInBrowser(credentialHeaders(request), cookies, url, [new URL(request.url).host]),
       userAgent: userAgentOf(platform.net.userAgent, request),
       maxCharacters: request.maxBytes,
