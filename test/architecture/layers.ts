@@ -31,6 +31,7 @@ const PURE_LIBRARIES = [
   'fflate',
   'htmlparser2',
   'linkedom',
+  'eld',
   're2js',
   'tldts',
   'unpdf',
