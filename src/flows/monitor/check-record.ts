@@ -72,9 +72,9 @@ function monitorAfter(finding: Finding, snapshot: SnapshotRow | undefined): Part
   }
 }
 
-/** What the next reading will be compared with is this one. */
+/** What the next reading will be compared with is this one: another object, since two checks may have one time. */
 function movesBaseline({ monitor, decision }: Finding): boolean {
-  return decision.memory.baseline?.at !== monitor.memory?.baseline?.at
+  return decision.memory.baseline !== monitor.memory?.baseline
 }
 
 function whenNext({ monitor, reading, decision, now, clockSpeed }: Finding): Partial<MonitorRow> {

@@ -38,13 +38,12 @@ export function findSnapshots(db: Database, monitorId: string, ids: readonly str
     .where(and(eq(snapshots.monitorId, monitorId), inArray(snapshots.id, [...ids])))
 }
 
-/** Drops the oldest beyond `keep`, never the one that the next reading is compared with. Returns their objects. */
+/** Drops the oldest beyond `keep`, but not the one that the next reading is compared with. Returns their objects. */
 export async function pruneSnapshots(db: Database, monitorId: string, keep: number): Promise<string[]> {
   const { rows } = await db.execute<{ object: string }>(sql`
     DELETE FROM snapshots WHERE id IN (
-      SELECT id FROM snapshots WHERE monitor_id = ${monitorId}
-        AND id IS DISTINCT FROM (SELECT snapshot_id FROM monitors WHERE id = ${monitorId})
-      ORDER BY id DESC OFFSET ${keep}
-    ) RETURNING object`)
+      SELECT id FROM snapshots WHERE monitor_id = ${monitorId} ORDER BY id DESC OFFSET ${keep}
+    ) AND id IS DISTINCT FROM (SELECT snapshot_id FROM monitors WHERE id = ${monitorId})
+    RETURNING object`)
   return rows.map(({ object }) => object)
 }
