@@ -5,6 +5,8 @@ import { dropOldAnswers } from '../../src/flows/identity/idempotency.ts'
 import { dropOldInvitations } from '../../src/flows/identity/manage-invitations.ts'
 import { dropOldSessions } from '../../src/flows/identity/session.ts'
 import { dropOldChecks } from '../../src/flows/monitor/drop-old-checks.ts'
+import { dropUnusedLooks } from '../../src/flows/monitor/site/drop-looks.ts'
+import { tellLate } from '../../src/flows/monitor/tell-late.ts'
 import type { Platform } from '../../src/flows/platform.ts'
 import { log } from '../log.ts'
 
@@ -18,4 +20,7 @@ export async function sweep(platform: Platform): Promise<void> {
   await dropOldInvitations(platform)
   await dropOldEvents(platform)
   await dropOldChecks(platform)
+  await dropUnusedLooks(platform)
+  const late = await tellLate(platform)
+  if (late > 0) log('warn', 'checks are late', { late })
 }

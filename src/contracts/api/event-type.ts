@@ -10,6 +10,7 @@ export const EventType = z
     'monitor.changed',
     'monitor.failing',
     'monitor.recovered',
+    'monitor.late',
     'channel.disabled',
     'channel.test',
   ])

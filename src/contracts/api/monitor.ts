@@ -94,6 +94,9 @@ const SiteOptions = CreateCrawl.pick({
   maxConcurrency: true,
 })
 
+/** Text, or /regular expression/, that counts for nothing. */
+export const Ignore = z.array(z.string().min(1).max(2_000)).max(200)
+
 const given = {
   name: z.string().min(1).max(200),
   url: HttpUrl,
@@ -103,17 +106,15 @@ const given = {
 /** Optional, and absent where they were not given: defaults are those of the rules. */
 const chosen = {
   select: Select.optional(),
-  ignore: z
-    .array(z.string().min(1).max(2_000))
-    .max(200)
-    .optional()
-    .meta({ description: 'Text, or /regular expression/' }),
+  ignore: Ignore.optional().meta({ description: 'Text, or /regular expression/' }),
   normalise: Normalise.optional(),
   fields: z.record(z.string().min(1).max(100), WatchedField).optional(),
   price: Price.optional(),
   trigger: Trigger.optional(),
   confirm: Confirm.optional(),
   remindAfter: Duration.optional().meta({ description: 'After an alert of failure; a day without it' }),
+  mutedUntil: Time.optional().meta({ description: 'What happens until then is kept and told to nobody' }),
+  alertWhenLate: Interval.optional().meta({ description: 'Told once when a check is due for so long and not made' }),
   scrapeOptions: ScrapeOptions.optional(),
   site: SiteOptions.optional().meta({ description: 'For the target `site`: options of its crawls' }),
 }
@@ -121,7 +122,10 @@ const chosen = {
 const settled = {
   windows: z.array(Window).max(20),
   render: z.enum(['auto', 'never', 'always']),
-  channels: z.array(Id).max(50).meta({ description: 'Told of this monitor; empty: nobody' }),
+  channels: z
+    .array(Id)
+    .max(50)
+    .meta({ description: 'Told of this monitor; empty: those of its tags or workspace, or nobody' }),
   tags: z.array(z.string().min(1).max(50)).max(50),
   alertAfterFailures: z.number().int().min(1).max(1_000),
   target: z.enum(['page', 'site']),

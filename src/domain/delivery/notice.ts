@@ -70,6 +70,11 @@ function wordsOf(event: OutgoingEvent, publicUrl: string): Words {
       const text = `${monitor.url} can be checked again. It had been failing since ${since}.`
       return { title: `Recovered: ${monitor.name}`, text, link: monitor.url, mood: 'good', tokens: monitor }
     }
+    case 'monitor.late': {
+      const { monitor, dueAt } = event.data
+      const text = `${monitor.url} was to be checked at ${dueAt} and has not been since. What changes there is told once it is.`
+      return { title: `Late: ${monitor.name}`, text, link: monitor.url, mood: 'bad', tokens: monitor }
+    }
     case 'channel.disabled': {
       const { name, reason } = event.data
       const text = `Nothing is sent to the channel “${name}” any more: ${reason} What it misses is kept as dead deliveries. Enable it again and redeliver them.`

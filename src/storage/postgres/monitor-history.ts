@@ -1,16 +1,59 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Place } from './checks.ts'
 import type { Database } from './database.ts'
 import { type ChangeRow, type SnapshotRow, changes, snapshots } from './monitor-tables.ts'
 
+export interface ChangeFilter {
+  acknowledged?: boolean | undefined
+  monitorId?: string | undefined
+  /** Of monitors with this tag. */
+  tag?: string | undefined
+}
+
 /** Newest first. */
-export function listChanges(db: Database, monitorId: string, { before, limit }: Place): Promise<ChangeRow[]> {
+export function listChanges(
+  db: Database,
+  workspaceId: string,
+  { before, limit, acknowledged, monitorId, tag }: Place & ChangeFilter,
+): Promise<ChangeRow[]> {
+  const tagged = sql`EXISTS (SELECT FROM monitors WHERE monitors.id = ${changes.monitorId} AND tags @> ARRAY[${tag}]::text[])`
   return db
     .select()
     .from(changes)
-    .where(and(eq(changes.monitorId, monitorId), before === undefined ? undefined : lt(changes.id, before)))
+    .where(
+      and(
+        monitorId === undefined ? eq(changes.workspaceId, workspaceId) : eq(changes.monitorId, monitorId),
+        before === undefined ? undefined : lt(changes.id, before),
+        acknowledged === undefined ? undefined : isAcknowledged(acknowledged),
+        tag === undefined ? undefined : tagged,
+      ),
+    )
     .orderBy(desc(changes.id))
     .limit(limit)
+}
+
+function isAcknowledged(wanted: boolean) {
+  return wanted ? isNotNull(changes.acknowledgedAt) : isNull(changes.acknowledgedAt)
+}
+
+/** Who was first stays. undefined: there is no such change. */
+export async function acknowledgeChange(
+  tx: Database,
+  { workspaceId, id }: { workspaceId: string; id: string },
+  seen: { by: string; at: Date } | null,
+): Promise<ChangeRow | undefined> {
+  const set = seen
+    ? {
+        acknowledgedAt: sql`coalesce(${changes.acknowledgedAt}, ${seen.at.toISOString()}::timestamptz)`,
+        acknowledgedBy: sql`coalesce(${changes.acknowledgedBy}, ${seen.by}::uuid)`,
+      }
+    : { acknowledgedAt: null, acknowledgedBy: null }
+  const [row] = await tx
+    .update(changes)
+    .set(set)
+    .where(and(eq(changes.id, id), eq(changes.workspaceId, workspaceId)))
+    .returning()
+  return row
 }
 
 export async function findChange(db: Database, workspaceId: string, id: string): Promise<ChangeRow | undefined> {
