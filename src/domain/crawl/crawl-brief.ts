@@ -46,6 +46,8 @@ export interface CrawlBrief {
   /** Set where pages that ask not to be indexed, or nearly copy another, are not recorded. */
   noindex?: 'skip'
   nearDuplicates?: 'skip'
+  /** Set where pages inside `iframe` elements are pages of the crawl. */
+  iframes?: 'follow'
   /** Least time between two starts on one origin; null lets the site's wish and its answers decide. */
   delayMs: number | null
   /** Most fetches in flight on one origin. */

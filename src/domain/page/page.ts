@@ -25,6 +25,13 @@ export interface PageLink {
   rel?: string
 }
 
+/** A page that this one leads to without a link. */
+export interface PageLead {
+  /** Absolute. */
+  url: string
+  by: 'frame' | 'iframe' | 'refresh'
+}
+
 export interface PageImage {
   url: string
   alt: string
@@ -51,6 +58,8 @@ export interface PageReading {
   charset: string
   /** Every link of the whole document in document order, each URL once, for discovery; also the `links` format. */
   links: PageLink[]
+  /** Further pages for discovery; documents other than HTML have none. */
+  leads?: PageLead[]
   /** From `<meta name=robots>`. */
   directives: { nofollow: boolean; noindex: boolean }
   markdown?: string

@@ -6,6 +6,7 @@ import type { Selection } from './content/selection.ts'
 import { wholeBody } from './content/whole-body.ts'
 import { writeHtml } from './html.ts'
 import { findImages } from './images.ts'
+import { findLeads, refreshWarnings } from './links/leads.ts'
 import { findLinks } from './links/links.ts'
 import { Resolver } from './links/resolve.ts'
 import { writeMarkdown } from './markdown/markdown.ts'
@@ -43,10 +44,11 @@ export function readHtml(request: PageRequest, source: string | readonly string[
   return {
     ...stated,
     links: findLinks(seen.linked, resolver),
+    leads: findLeads(seen, resolver),
     ...written(request.formats, selection, { resolver, holdingBlocks }),
     ...(request.formats.has('images') && { images: findImages(seen.images, resolver) }),
     ...(request.formats.has('metadata') && { metadata: metadataOf(seen, facts, resolver) }),
-    warnings: [...warnings, ...chosen.warnings, ...content.warnings],
+    warnings: [...warnings, ...refreshWarnings(seen, resolver), ...chosen.warnings, ...content.warnings],
   }
 }
 

@@ -166,9 +166,10 @@ function briefOf(row: CrawlRow): CrawlBrief {
     sitemap: options.sitemap,
     followLinks: options.sitemap !== 'only' && options.urls === undefined,
     ignoreQueryParameters: options.ignoreQueryParameters,
-    // Rows of earlier versions have neither option.
+    // Rows of earlier versions have none of these options.
     ...(options.noindex === 'skip' && { noindex: 'skip' }),
     ...(options.nearDuplicates === 'skip' && { nearDuplicates: 'skip' }),
+    ...(options.iframes === 'follow' && { iframes: 'follow' }),
     delayMs: options.delayMs ?? null,
     maxConcurrency: options.maxConcurrency,
     page: {
