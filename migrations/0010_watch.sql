@@ -30,6 +30,10 @@ CREATE TABLE monitor_settings (
   PRIMARY KEY (workspace_id, tag)
 );
 
+-- Whoever hears of all that monitors find hears of this, too.
+UPDATE channels SET events = events || '{monitor.late,monitor.digest}'
+WHERE events @> '{monitor.changed,monitor.failing,monitor.recovered}';
+
 -- When a channel wants to hear of what monitors find in one message.
 ALTER TABLE channels
   ADD COLUMN digest jsonb,
@@ -42,6 +46,7 @@ CREATE TABLE digest_entries (
   event_id uuid NOT NULL REFERENCES events (id) ON DELETE CASCADE,
   PRIMARY KEY (channel_id, event_id)
 );
+CREATE INDEX digest_entries_by_event ON digest_entries (event_id);
 
 -- As before (0005); but for a channel with a digest, what monitors find is written down for that instead of delivered.
 CREATE OR REPLACE FUNCTION announce(of_workspace uuid, event_type text, about uuid, event_data jsonb, only_channels uuid[] DEFAULT NULL)
@@ -51,12 +56,13 @@ DECLARE
 BEGIN
   RETURN QUERY
   WITH listening AS (
-    SELECT c.id, c.disabled_at IS NULL AS works, c.digest IS NOT NULL AND event_type LIKE 'monitor.%' AS waits
+    SELECT c.id, c.disabled_at IS NULL AS works,
+      c.digest IS NOT NULL AND event_type LIKE 'monitor.%' AND event_type <> 'monitor.digest' AS waits
     FROM channels c
     WHERE c.workspace_id = of_workspace AND c.enabled
       AND (c.crawl_id IS NULL OR c.crawl_id = about)
       AND (only_channels IS NULL OR c.id = ANY (only_channels))
-      AND (event_type = 'channel.test'
+      AND (event_type IN ('channel.test', 'monitor.digest')
         OR (event_type = ANY (c.events) AND (c.muted_until IS NULL OR c.muted_until <= now())))
     -- A channel that is being deleted is waited for, instead of failing the change that is announced.
     FOR KEY SHARE

@@ -1,4 +1,5 @@
 import { resumeUnseeded } from '../../src/flows/crawl/manage-crawls.ts'
+import { sendDigests } from '../../src/flows/delivery/send-digests.ts'
 import { dropOldDeliveries, sweepDeliveries } from '../../src/flows/delivery/sweep-deliveries.ts'
 import { dropOldEvents } from '../../src/flows/identity/audit.ts'
 import { dropOldAnswers } from '../../src/flows/identity/idempotency.ts'
@@ -13,6 +14,7 @@ import { log } from '../log.ts'
 export async function sweep(platform: Platform): Promise<void> {
   const resumed = await resumeUnseeded(platform)
   if (resumed > 0) log('warn', 'resumed crawls whose start was cut short', { resumed })
+  await sendDigests(platform)
   await sweepDeliveries(platform)
   await dropOldDeliveries(platform)
   await dropOldAnswers(platform)

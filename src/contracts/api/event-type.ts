@@ -11,6 +11,7 @@ export const EventType = z
     'monitor.failing',
     'monitor.recovered',
     'monitor.late',
+    'monitor.digest',
     'channel.disabled',
     'channel.test',
   ])

@@ -11,6 +11,7 @@ export type Happening =
   | { type: 'monitor.failing'; data: MonitorFailingNews }
   | { type: 'monitor.recovered'; data: MonitorRecoveredNews }
   | { type: 'monitor.late'; data: MonitorLateNews }
+  | { type: 'monitor.digest'; data: MonitorDigestNews }
   | { type: 'channel.disabled'; data: ChannelDisabledNews }
   | { type: 'channel.test'; data: ChannelTestNews }
 
@@ -71,6 +72,24 @@ export interface MonitorRecoveredNews extends MonitorNamed {
 export interface MonitorLateNews extends MonitorNamed {
   dueAt: string
   lateMs: number
+}
+
+/** What a digest gathers. */
+export type MonitorHappening = Extract<
+  Happening,
+  { type: 'monitor.changed' | 'monitor.failing' | 'monitor.recovered' | 'monitor.late' }
+>
+
+/** What has happened since the last digest of a channel, oldest first. */
+export interface MonitorDigestNews {
+  channelId: string
+  name: string
+  since: string
+  until: string
+  counts: { changed: number; failing: number; recovered: number; late: number }
+  events: ({ id: string; timestamp: string } & MonitorHappening)[]
+  /** What is left for the digests that follow at once. */
+  more: number
 }
 
 export interface ChannelDisabledNews {
