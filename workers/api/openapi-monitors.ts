@@ -125,7 +125,7 @@ export const monitorPaths: ZodOpenApiPathsObject = {
       requestParams: { path: MonitorId, query: FeedQuery },
       responses: {
         200: { description: 'RFC 4287', content: { 'application/atom+xml': text } },
-        ...problems(403, 404),
+        ...problems(400, 403, 404),
       },
     },
   },
