@@ -1,4 +1,5 @@
 import { resumeUnseeded } from '../../src/flows/crawl/manage-crawls.ts'
+import { sendDigests } from '../../src/flows/delivery/send-digests.ts'
 import { dropOldDeliveries, sweepDeliveries } from '../../src/flows/delivery/sweep-deliveries.ts'
 import { dropOldEvents } from '../../src/flows/identity/audit.ts'
 import { dropOldAnswers } from '../../src/flows/identity/idempotency.ts'
@@ -6,12 +7,15 @@ import { dropOldInvitations } from '../../src/flows/identity/manage-invitations.
 import { dropOldSessions } from '../../src/flows/identity/session.ts'
 import { dropOldChecks } from '../../src/flows/monitor/drop-old-checks.ts'
 import { sealAnew } from '../../src/flows/secrets/seal-anew.ts'
+import { dropUnusedLooks } from '../../src/flows/monitor/site/drop-looks.ts'
+import { tellLate } from '../../src/flows/monitor/tell-late.ts'
 import type { Platform } from '../../src/flows/platform.ts'
 import { log } from '../log.ts'
 
 export async function sweep(platform: Platform): Promise<void> {
   const resumed = await resumeUnseeded(platform)
   if (resumed > 0) log('warn', 'resumed crawls whose start was cut short', { resumed })
+  await sendDigests(platform)
   await sweepDeliveries(platform)
   await dropOldDeliveries(platform)
   await dropOldAnswers(platform)
@@ -27,4 +31,7 @@ async function giveUpOlderKeys(platform: Platform): Promise<void> {
   if (sealed > 0) log('info', 'sealed secrets anew with the current key', { sealed })
   if (unopened > 0)
     log('warn', 'secrets that no key opens: give the older one in LAPIS_ENCRYPTION_SECRET ("new,old")', { unopened })
+  await dropUnusedLooks(platform)
+  const late = await tellLate(platform)
+  if (late > 0) log('warn', 'checks are late', { late })
 }
