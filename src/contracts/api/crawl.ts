@@ -83,6 +83,12 @@ const CrawlStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancell
 
 const Count = z.number().int().min(0)
 
+const CrawlWaiting = z.object({ reason: z.enum(['rest', 'robots', 'retry']), origin: z.string(), until: Time }).meta({
+  id: 'CrawlWaiting',
+  description:
+    'Why nothing starts for now: `rest`, the site asked for a pause (429, 503, Retry-After); `robots`, robots.txt could not be had and is asked for again; `retry`, pages that failed for a passing reason are tried again',
+})
+
 export const Crawl = z
   .object({
     id: Id,
@@ -99,6 +105,7 @@ export const Crawl = z
       queued: Count,
     }),
     bytes: Count,
+    waiting: CrawlWaiting.nullable().meta({ description: 'Set while nothing is in flight and nothing may start' }),
     changes: Changes.optional().meta({ description: 'Against the crawl named by `since`' }),
     createdAt: Time,
     startedAt: Time.nullable(),
