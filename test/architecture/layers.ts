@@ -73,7 +73,16 @@ const LAYERS: readonly Layer[] = [
   },
   {
     folder: 'workers',
-    may: ['src/domain', 'src/contracts', 'src/flows', 'src/storage', 'src/net', 'src/notify', 'durable-objects'],
+    may: [
+      'src/domain',
+      'src/contracts',
+      'src/flows',
+      'src/storage',
+      'src/net',
+      'src/notify',
+      'src/dashboard',
+      'durable-objects',
+    ],
     modules: { not: SQL },
     separate: { shared: [] },
     reason:

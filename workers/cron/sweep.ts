@@ -23,6 +23,9 @@ export async function sweep(platform: Platform): Promise<void> {
   await dropOldInvitations(platform)
   await dropOldEvents(platform)
   await dropOldChecks(platform)
+  await dropUnusedLooks(platform)
+  const late = await tellLate(platform)
+  if (late > 0) log('warn', 'checks are late', { late })
   await giveUpOlderKeys(platform)
 }
 
@@ -31,7 +34,4 @@ async function giveUpOlderKeys(platform: Platform): Promise<void> {
   if (sealed > 0) log('info', 'sealed secrets anew with the current key', { sealed })
   if (unopened > 0)
     log('warn', 'secrets that no key opens: give the older one in LAPIS_ENCRYPTION_SECRET ("new,old")', { unopened })
-  await dropUnusedLooks(platform)
-  const late = await tellLate(platform)
-  if (late > 0) log('warn', 'checks are late', { late })
 }
