@@ -42,6 +42,8 @@ export interface Env {
   /** A secret, too: credentials of crawls are encrypted with a key derived from it. */
   LAPIS_ENCRYPTION_SECRET?: string
   LAPIS_TEST_CLOCK_SPEED?: string
+  /** Tests only: the share of queue messages that arrive late or twice, 0 to 1. */
+  LAPIS_TEST_QUEUE_MISCHIEF?: string
   LAPIS_USER_AGENT?: string
   LAPIS_VERSION?: string
 }

@@ -45,6 +45,7 @@ const FOR_WORKER = [
   'LAPIS_MAIL_FROM',
   'LAPIS_METRICS_TOKEN',
   'LAPIS_TRUSTED_PROXIES',
+  'LAPIS_TEST_QUEUE_MISCHIEF',
   ...COUNTS,
 ]
 const KEY_SHAPE = /^lps_[A-Za-z0-9_-]{16,200}$/
@@ -89,6 +90,7 @@ function parseForWorker(read: (name: string) => string | undefined): Record<stri
     /^[A-Za-z_-]+[\x20-\x7e]*$/,
     'printable ASCII that begins with a product token',
   )
+  refuseUnless(read, 'LAPIS_TEST_QUEUE_MISCHIEF', /^(0(\.\d+)?|1)$/, 'a share from 0 to 1')
   for (const name of COUNTS) refuseUnless(read, name, /^\d{1,9}$/, 'a whole number; 0 for no limit')
   parseNetworks('LAPIS_TRUSTED_PROXIES', read('LAPIS_TRUSTED_PROXIES') ?? '')
   const given = FOR_WORKER.map((name) => [name, read(name)] as const)

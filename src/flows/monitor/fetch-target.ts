@@ -8,7 +8,8 @@ import { contentKey } from '../crawl/keys.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
 import type { Rendering } from '../render/read-or-render.ts'
-import { type FetchedPage, NoTurnYet, fetchPage } from '../scrape/scrape.ts'
+import { type FetchedPage, fetchPage } from '../scrape/scrape.ts'
+import { NoTurnYet } from '../turn.ts'
 import { withSecrets } from '../secrets/monitor-credentials.ts'
 
 const NOT_MODIFIED_STATUS = 304

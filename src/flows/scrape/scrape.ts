@@ -1,11 +1,9 @@
 import type { Document } from '../../contracts/api/document.ts'
 import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
-import type { FetchFault } from '../../domain/fetch/fault.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { credentialHeaders } from '../../domain/fetch/credentials.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
-import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { Cookies, withCookies } from '../../net/cookies.ts'
@@ -14,6 +12,7 @@ import { LargeBodyTurn } from '../../net/large-body-turn.ts'
 import { contentHash } from '../crawl/keys.ts'
 import { ROBOTS_TIMEOUT_MS, fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../refuse-private.ts'
+import { noteSlowDown, takeTurn, unavailable } from '../turn.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
 import { described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
@@ -47,17 +46,6 @@ export interface FetchedPage {
   fetchedAt: Date
   hop: HopOutcome & { kind: 'response' }
   read: ReadOrRendered & { kind: 'read' }
-}
-
-/** The site has no turn for it in time; none was taken. */
-export class NoTurnYet extends Refusal {
-  /** Epoch milliseconds: when there will be one. */
-  readonly startAt: number
-
-  constructor(startAt: number) {
-    super(422, 'timeout', 'The site is being crawled slowly, at its own wish; no turn was free in time.')
-    this.startAt = startAt
-  }
 }
 
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
@@ -107,12 +95,12 @@ async function scraped(running: Scrape, start: string): Promise<FetchedPage> {
 
 async function followTo(running: Scrape, start: string): Promise<FetchedPage> {
   for (let url = start; ;) {
-    const fetchedAt = await takeTurn(running, url)
+    const fetchedAt = await startInTurn(running, url)
     const hop = await scrapeHop(running, url, url === start ? running.conditions : {})
     if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
     if (hop.kind === 'redirect') running.cookies.take(hop.setCookie, url)
     if (hop.kind === 'response') {
-      await noteSlowDown(running, url, hop)
+      await noteSlowDown(running.platform, url, hop)
       const read = await readHop(running, url, hop)
       if (read.kind === 'read') return { start, url, redirects: running.redirects, fetchedAt, hop, read }
       url = nextHop(running, url, read.to)
@@ -134,31 +122,19 @@ function nextHop(running: Scrape, url: string, target: string): string {
   return target
 }
 
-/** Waits for a start on the URL's origin, fetching its robots.txt first where nobody knows it. */
-async function takeTurn(running: Scrape, url: string): Promise<Date> {
-  const { platform, deadline } = running
-  const frontier = platform.frontier(registrableDomain(url))
-  for (;;) {
-    const slot = await frontier.slot({ url, ignoreRobots: false, gapMs: null, notAfter: deadline })
-    if (slot.kind === 'disallowed')
-      throw unavailable('robots_disallowed', `robots.txt of ${new URL(url).host} forbids it: ${slot.rule}`)
-    if (slot.kind === 'unreachable')
-      throw unavailable(slot.fault, slot.detail ?? `robots.txt of ${new URL(url).host} can't be had.`)
-    if (slot.kind === 'later' || slot.startAt >= deadline) throw new NoTurnYet(slot.startAt)
-    await sleepUntil(slot.startAt, platform.now().getTime())
-    if (slot.kind === 'granted') return platform.now()
-    const { origin } = new URL(url)
+/** Waits for the page's turn, fetching its origin's robots.txt first where nobody knows it. */
+async function startInTurn({ platform, deadline }: Scrape, url: string): Promise<Date> {
+  const { origin } = new URL(url)
+  while ((await takeTurn(platform, { url, ignoreRobots: false, deadline })) === 'robots-needed') {
     const left = Math.max(1, deadline - platform.now().getTime())
     const robots = await fetchRobots(platform, origin, Math.min(left, ROBOTS_TIMEOUT_MS))
     const tooLate = platform.now().getTime() >= deadline
     // Who had little time must not decide for everybody else that there are no rules to be had.
-    if (!tooLate || robots.kind !== 'unreachable') await frontier.robotsFetched(origin, robots)
+    if (!tooLate || robots.kind !== 'unreachable')
+      await platform.frontier(registrableDomain(url)).robotsFetched(origin, robots)
     if (tooLate) throw unavailable('timeout', `robots.txt of ${origin} did not come in time.`)
   }
-}
-
-function sleepUntil(at: number, now: number): Promise<void> {
-  return at <= now ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, at - now))
+  return platform.now()
 }
 
 function scrapeHop(
@@ -206,12 +182,6 @@ async function readHop(
   return read
 }
 
-async function noteSlowDown({ platform }: Scrape, url: string, hop: HopOutcome & { kind: 'response' }): Promise<void> {
-  if (hop.status !== 429 && hop.status !== 503) return
-  const wait = retryAfterMs(headerValues(hop.headers, 'retry-after')[0] ?? null, platform.now().getTime())
-  await platform.frontier(registrableDomain(url)).slowDown(new URL(url).origin, wait)
-}
-
 function document(platform: Platform, request: ScrapeRequest, page: FetchedPage): Document {
   const { hop, url, start, fetchedAt, redirects, read } = page
   const { contentType, body } = hop
@@ -229,8 +199,4 @@ function document(platform: Platform, request: ScrapeRequest, page: FetchedPage)
     ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),
     contentHash: contentHash(rendering?.body ?? body),
   }
-}
-
-function unavailable(code: FetchFault, detail: string): Refusal {
-  return new Refusal(422, code, detail)
 }

@@ -71,6 +71,7 @@ describe('refused values are named with what is allowed', () => {
     ['LAPIS_REGISTRATION_LIMIT', '1e3', /^LAPIS_REGISTRATION_LIMIT/],
     ['LAPIS_TRUSTED_PROXIES', '10.0.0.1', /^LAPIS_TRUSTED_PROXIES is "10.0.0.1"; allowed: CIDRs/],
     ['LAPIS_TEST_CLOCK_SPEED', '0', /^LAPIS_TEST_CLOCK_SPEED/],
+    ['LAPIS_TEST_QUEUE_MISCHIEF', '2', /^LAPIS_TEST_QUEUE_MISCHIEF.*from 0 to 1/],
     ['LAPIS_USER_AGENT', '1bot', /^LAPIS_USER_AGENT/],
     [
       'LAPIS_ALLOW_PRIVATE_NETWORKS',
