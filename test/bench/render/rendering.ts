@@ -2,7 +2,7 @@ import { LaunchedPlatform } from '../../selfhost/launched-platform.ts'
 import { type ScriptSite, startScriptSite } from '../../selfhost/script-site.ts'
 import type { Report } from '../run.ts'
 import { autoMode } from './auto-mode.ts'
-import { browsersOf, processesOf, proportionalBytes } from './processes.ts'
+import { browsersOf, proportionalBytes } from './processes.ts'
 
 const RENDERS = 40
 const MEGABYTE = 1_048_576
@@ -46,7 +46,5 @@ async function scrape(platform: LaunchedPlatform, site: ScriptSite, path: string
 
 /** Of every process of the platform's browsers. */
 function browserMemory({ dataDirectory }: LaunchedPlatform): number {
-  const groups = new Set(browsersOf(dataDirectory).map(({ group }) => group))
-  const processes = processesOf(dataDirectory).filter(({ group }) => groups.has(group))
-  return processes.reduce((sum, { pid }) => sum + proportionalBytes(pid), 0) / MEGABYTE
+  return browsersOf(dataDirectory).reduce((sum, { pid }) => sum + proportionalBytes(pid), 0) / MEGABYTE
 }
