@@ -47,6 +47,12 @@ export class ComposeProject {
     return this.compose('exec', '-T', service, ...command)
   }
 
+  /** What its own check says of a service's container: `healthy` when it is. */
+  async health(service: string): Promise<string> {
+    const id = (await this.compose('ps', '-q', service)).trim()
+    return (await finished(this.#spawn('docker', ['inspect', '--format', '{{.State.Health.Status}}', id]))).trim()
+  }
+
   /** Starts a command in a service's container; `output` grows as it says something. */
   async background(service: string, ...command: string[]): Promise<{ output: string }> {
     const id = (await this.compose('ps', '-q', service)).trim()

@@ -34,6 +34,10 @@ describe.runIf(WANTED)('in containers', () => {
     await project.down()
   }, MINUTES)
 
+  it.each(['platform', 'renderer', 'egress'])('%s says that it is well', async (service) => {
+    await expect.poll(() => project.health(service), { timeout: MINUTES, interval: 1_000 }).toBe('healthy')
+  })
+
   it('a page is rendered by the renderer in the network', async () => {
     const { data } = await project.scrape<Scraped>(`${site}/app`)
     expect(data).toMatchObject({ rendered: true, markdown: expect.stringContaining('# From the API') as string })
