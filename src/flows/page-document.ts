@@ -64,7 +64,8 @@ export function robotsAsked(
 
 /** What a Document says of its page, beside its formats. */
 export function described(reading: PageReading, asked: readonly ('noindex' | 'nofollow')[]) {
-  const { title, description, language, author, publishedAt, siteName, canonicalUrl, wordCount, warnings } = reading
+  const { title, description, language, author, publishedAt, siteName, canonicalUrl, wordCount, warnings, dataIsland } =
+    reading
   return {
     title,
     description,
@@ -74,6 +75,7 @@ export function described(reading: PageReading, asked: readonly ('noindex' | 'no
     ...(siteName !== undefined && { siteName }),
     ...(canonicalUrl !== undefined && { canonicalUrl }),
     wordCount,
+    ...(dataIsland !== undefined && { dataIsland }),
     ...(asked.length > 0 && { robots: [...asked] }),
     warnings,
   } satisfies Partial<Document>

@@ -14,6 +14,7 @@ import { account } from './routes/account.ts'
 import { auditEvents } from './routes/audit-events.ts'
 import { auth } from './routes/auth.ts'
 import { batches } from './routes/batches.ts'
+import { captures } from './routes/captures.ts'
 import { changes } from './routes/changes.ts'
 import { channels } from './routes/channels.ts'
 import { crawls } from './routes/crawls.ts'
@@ -53,6 +54,7 @@ app.route('/v1/account', account)
 app.route('/v1/audit-events', auditEvents)
 app.route('/v1/auth', auth)
 app.route('/v1/batches', batches)
+app.route('/v1/captures', captures)
 app.route('/v1/changes', changes)
 app.route('/v1/channels', channels)
 app.route('/v1/crawls', crawls)

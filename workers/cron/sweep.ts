@@ -1,3 +1,4 @@
+import { dropOldCaptures } from '../../src/flows/capture/drop-old-captures.ts'
 import { resumeUnseeded } from '../../src/flows/crawl/manage-crawls.ts'
 import { sendDigests } from '../../src/flows/delivery/send-digests.ts'
 import { dropOldDeliveries, sweepDeliveries } from '../../src/flows/delivery/sweep-deliveries.ts'
@@ -26,6 +27,7 @@ export async function sweep(platform: Platform): Promise<void> {
   await dropUnusedLooks(platform)
   const late = await tellLate(platform)
   if (late > 0) log('warn', 'checks are late', { late })
+  await dropOldCaptures(platform)
   await giveUpOlderKeys(platform)
 }
 
