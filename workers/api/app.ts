@@ -25,6 +25,7 @@ import { members } from './routes/members.ts'
 import { maps } from './routes/map.ts'
 import { keys } from './routes/keys.ts'
 import { me } from './routes/me.ts'
+import { monitorSettings } from './routes/monitor-settings.ts'
 import { monitors } from './routes/monitors.ts'
 import { operations } from './routes/operations.ts'
 import { scrapes } from './routes/scrape.ts'
@@ -64,6 +65,7 @@ app.route('/v1/members', members)
 app.route('/v1/keys', keys)
 app.route('/v1/me', me)
 app.route('/v1/monitors', monitors)
+app.route('/v1/monitor-settings', monitorSettings)
 app.route('/v1/scrape', scrapes)
 app.route('/v1/unsubscribe', unsubscribing)
 app.route('/v1/usage', usage)

@@ -96,6 +96,7 @@ export const Crawl = z
   .object({
     id: Id,
     name: z.string().nullable(),
+    monitorId: Id.optional().meta({ description: 'The monitor of the site, where the crawl is a look of it' }),
     url: z.string(),
     status: CrawlStatus,
     paused: z.boolean().meta({ description: 'Held by `POST …/pause`; the status stays `running`' }),

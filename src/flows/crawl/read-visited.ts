@@ -8,6 +8,7 @@ import { type RawPage, readAsWished, robotsAsked } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
 import { type FetchedAnswer, type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
+import { makeWay } from './way-for-calls.ts'
 import { siteRecords } from '../render/site-records.ts'
 import { visiting } from '../render/may-visit.ts'
 import type { CrawlFetching, FetchedPage } from './visit-page.ts'
@@ -60,7 +61,8 @@ export async function readAs(
 }
 
 /** Markdown is always archived. */
-function readForCrawl(brief: CrawlBrief, { url, contentType, body }: RawPage): Promise<PageReading> {
+async function readForCrawl(brief: CrawlBrief, { url, contentType, body }: RawPage): Promise<PageReading> {
+  await makeWay()
   return readAsWished(brief.page, { url, contentType, body }, ['markdown', 'text'])
 }
 

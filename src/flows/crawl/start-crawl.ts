@@ -35,21 +35,29 @@ export async function startCrawl(platform: Platform, workspaceId: string, reques
   return openCrawl(platform, workspaceId, url, request)
 }
 
+/** A crawl that is a monitor's look at a site; of those nothing is announced. */
+export interface SiteLookCrawl {
+  id: string
+  monitorId: string
+}
+
 /** From its row on nothing can stop a crawl but its end. `url` is canonical. */
 export async function openCrawl(
   platform: Platform,
   workspaceId: string,
   url: string,
   options: CrawlOptions,
+  look?: SiteLookCrawl,
 ): Promise<Crawl> {
   const db = await platform.database()
   const now = platform.now()
-  const id = uuidv7({ msecs: now.getTime() })
+  const id = look?.id ?? uuidv7({ msecs: now.getTime() })
   const sealed = await sealCredentials(platform, id, options.scrapeOptions)
   const { webhook, ...kept } = options
   const crawl: NewCrawl = {
     id,
     workspaceId,
+    monitorId: look?.monitorId ?? null,
     url,
     homeDomain: registrableDomain(url),
     options: {
@@ -76,7 +84,8 @@ async function insertAnnounced(
   const { row, announced } = await inTransaction(await platform.database(), async (tx) => {
     const inserted = await insertCrawl(tx, crawl)
     if (channel) await insertChannel(tx, channel)
-    return { row: inserted, announced: await announce(tx, crawlNews('crawl.started', inserted)) }
+    const isToTell = inserted.monitorId === null
+    return { row: inserted, announced: isToTell ? await announce(tx, crawlNews('crawl.started', inserted)) : [] }
   })
   await sendSoon(platform, announced)
   return row
@@ -114,13 +123,19 @@ async function acceptableUrl(platform: Platform, request: CreateCrawl): Promise<
 }
 
 function refuseBadPatterns(request: CreateCrawl): void {
-  const errors = (['includePaths', 'excludePaths'] as const).flatMap((field) =>
-    request[field].flatMap((pattern, index) => {
+  const errors = patternFaults(request)
+  if (errors.length > 0) throw new Refusal(400, 'validation_failed', 'A path pattern can not be used.', { errors })
+}
+
+export function patternFaults(
+  patterns: Pick<CreateCrawl, 'includePaths' | 'excludePaths'>,
+): { path: string; message: string }[] {
+  return (['includePaths', 'excludePaths'] as const).flatMap((field) =>
+    patterns[field].flatMap((pattern, index) => {
       const verdict = validatePattern(pattern)
       return verdict.ok ? [] : [{ path: `${field}.${index}`, message: verdict.detail }]
     }),
   )
-  if (errors.length > 0) throw new Refusal(400, 'validation_failed', 'A path pattern can not be used.', { errors })
 }
 
 function loginPlace({ url, successSelector }: FormAuth): LoginPlace {
