@@ -262,3 +262,13 @@ it('an action on what is not there is told by its place', async () => {
     detail: expect.stringMatching(/^action_failed: actions\.1 \(click #no\): nothing to be seen matched/) as string,
   })
 })
+
+it.runIf(LONG)('a site that an action finds in need of rest gets it', async () => {
+  const tired = await startScriptSite('127.0.0.2', { '/': '<!doctype html><title>Open</title><a href="/rest">In</a>' })
+  const actions = [{ type: 'click', selector: 'a' }]
+  const url = `${tired.url}/`
+  const found = await platform.json<Scraped & { data: { status: number } }>('POST', '/v1/scrape', { url, actions })
+  expect(found.data).toMatchObject({ status: 503, finalUrl: `${tired.url}/rest` })
+  expect(await platform.json<Scraped>('POST', '/v1/scrape', { url, timeout: 2_000 })).toMatchObject({ code: 'timeout' })
+  tired.close()
+})
