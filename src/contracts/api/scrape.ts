@@ -3,6 +3,7 @@ import { Actions } from './action.ts'
 import { CookieBanners, LoadMore, Locale } from './browser.ts'
 import { HttpUrl, Timezone } from './common.ts'
 import { Document } from './document.ts'
+import { PdfFormat } from './pdf-format.ts'
 import { ScreenshotFormat } from './screenshot-format.ts'
 
 export const PAGE_FORMATS = ['markdown', 'html', 'rawHtml', 'text', 'links', 'images', 'metadata'] as const
@@ -46,11 +47,12 @@ const FormAuth = z.strictObject({
   successSelector: Selector.optional().meta({ description: 'CSS: what only a page after the login has' }),
 })
 
-/** The screenshot forces a browser; its picture lies at `screenshotUrl`. */
-const WishedFormat = z.union([z.enum([...PAGE_FORMATS, 'screenshot']), ScreenshotFormat])
+/** Screenshots and PDFs force a browser, and lie at `screenshotUrl` and `pdfUrl`. */
+const WishedFormat = z.union([z.enum([...PAGE_FORMATS, 'screenshot', 'pdf']), ScreenshotFormat, PdfFormat])
+type WishedFormat = z.infer<typeof WishedFormat>
 
-function isScreenshot(format: z.infer<typeof WishedFormat>): boolean {
-  return format === 'screenshot' || typeof format === 'object'
+function isOnce(formats: readonly WishedFormat[], name: 'screenshot' | 'pdf'): boolean {
+  return formats.filter((format) => format === name || (typeof format === 'object' && format.type === name)).length <= 1
 }
 
 export const ScrapeOptions = z
@@ -58,8 +60,9 @@ export const ScrapeOptions = z
     formats: z
       .array(WishedFormat)
       .min(1)
-      .max(PAGE_FORMATS.length + 1)
-      .refine((formats) => formats.filter(isScreenshot).length <= 1, 'name one screenshot; `actions` take more')
+      .max(PAGE_FORMATS.length + 2)
+      .refine((formats) => isOnce(formats, 'screenshot'), 'name one screenshot; `actions` take more')
+      .refine((formats) => isOnce(formats, 'pdf'), 'name one PDF')
       .default(['markdown']),
     onlyMainContent: z.boolean().default(true).meta({ description: 'false: the whole body' }),
     includeSelectors: z.array(Selector).max(50).default([]).meta({ description: 'CSS: keep only these' }),

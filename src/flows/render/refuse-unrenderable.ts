@@ -1,18 +1,18 @@
 import type { WishedFormat } from '../../domain/crawl/page-formats.ts'
-import { screenshotOf } from '../../domain/crawl/page-formats.ts'
+import { browserFormats } from '../../domain/crawl/page-formats.ts'
 import { type BrowserWishes, browserNeed } from '../../domain/render/browser-wishes.ts'
 import type { RenderMode } from '../../domain/render/render-mode.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, refuseFaults } from '../problem.ts'
 
-interface Options extends Omit<BrowserWishes, 'screenshot'> {
+interface Options extends Omit<BrowserWishes, 'screenshot' | 'pdf'> {
   render: RenderMode
   formats: readonly WishedFormat[]
 }
 
 /** Refuses what takes a browser where none is to be used, or there is none. `path` leads to the options in the body. */
 export function refuseUnrenderable(platform: Platform, options: Options, path = ''): void {
-  const need = browserNeed({ ...options, screenshot: screenshotOf(options.formats) })
+  const need = browserNeed({ ...options, ...browserFormats(options.formats) })
   if (options.render === 'never' && need !== undefined)
     refuseFaults([{ path: `${path}render`, message: `\`never\` leaves no browser for ${need}` }])
   const wish = need ?? (options.render === 'always' ? '`"render": "always"`' : undefined)
