@@ -30,13 +30,23 @@ async function cappedText(request: Request): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of chunksOf(request)) {
     size += chunk.byteLength
     if (size > MAX_BODY_BYTES)
       throw new Refusal(413, 'body_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`)
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
+}
+
+async function* chunksOf({ body: stream }: Request): AsyncGenerator<Uint8Array> {
+  const chunks = (stream ?? []) as AsyncIterable<Uint8Array>
+  try {
+    yield* chunks
+  } catch {
+    // Whoever has gone hears nothing of it; a proxy in between may.
+    throw new Refusal(400, 'malformed_json', 'The body broke off before its end.')
+  }
 }
 
 function parsed(text: string): unknown {
