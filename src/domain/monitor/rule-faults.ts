@@ -13,11 +13,11 @@ export interface RuleFault {
 /** Every selector, path and expression that can't be used: to be asked when a monitor is saved. */
 export function ruleFaults(rules: MonitorRules): RuleFault[] {
   const { select = {}, trigger = {} } = rules
-  const fields = Object.entries(rules.fields ?? {}).map(([name, { selector }]) => [`fields.${name}.selector`, selector])
+  const fields = Object.entries(rules.fields ?? {})
   const css = [
     ...numbered('select.include', select.include),
     ...numbered('select.exclude', select.exclude),
-    ...fields,
+    ...fields.flatMap(([name, { selector }]) => numbered(`fields.${name}.selector`, selector)),
     ...numbered('price.selector', rules.price?.selector),
   ] as const
   const patterns = [
@@ -30,6 +30,11 @@ export function ruleFaults(rules: MonitorRules): RuleFault[] {
     ...faults(css, cssFault),
     ...faults(patterns, patternFault),
     ...faults(numbered('select.jsonPath', select.jsonPath), jsonPathFault),
+    ...faults(
+      fields.flatMap(([name, { jsonPath }]) => numbered(`fields.${name}.jsonPath`, jsonPath)),
+      jsonPathFault,
+    ),
+    ...faults(numbered('price.jsonPath', rules.price?.jsonPath), jsonPathFault),
     ...faults(numbered('select.xpath', select.xpath), xpathFault),
   ]
 }

@@ -16,7 +16,7 @@ export function readFields(
 
 function readField(root: ParentNode, rule: FieldRule): FieldValue {
   const as = rule.as ?? 'text'
-  const raw = textAt(root, rule.selector, rule.attribute)
+  const raw = rule.selector === undefined ? null : textAt(root, rule.selector, rule.attribute)
   return { as, raw, value: raw === null ? null : valueOf(raw, rule) }
 }
 
@@ -32,7 +32,8 @@ export function textAt(root: ParentNode, selector: string, attribute?: string): 
   }
 }
 
-function valueOf(raw: string, { as = 'text', locale }: FieldRule): number | string | null {
+/** Text as what it should be; null where it can't be read as such. */
+export function valueOf(raw: string, { as = 'text', locale }: FieldRule): number | string | null {
   const style = locale === undefined ? {} : { locale }
   switch (as) {
     case 'text':

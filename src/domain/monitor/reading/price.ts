@@ -15,7 +15,7 @@ export function readPrice(root: ParentNode, blocks: readonly Block[], rule: Pric
   return saysSoldOut(blocks) ? { ...stated, stock: 'out' } : stated
 }
 
-const NOWHERE: PriceReading = { amount: null, currency: null, stock: 'unknown', from: 'nowhere' }
+export const NOWHERE: PriceReading = { amount: null, currency: null, stock: 'unknown', from: 'nowhere' }
 
 function fromSelector(root: ParentNode, { selector, locale }: PriceRule): PriceReading | undefined {
   if (selector === undefined) return undefined
@@ -34,7 +34,8 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   zł: 'PLN',
 }
 
-function currencyIn(text: string): string | null {
+/** ISO 4217, where a price is written with a code or sign of one. */
+export function currencyIn(text: string): string | null {
   const code = /\b(?:EUR|USD|GBP|JPY|CHF|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|CNY|BRL)\b/.exec(text)?.[0]
   return code ?? Object.entries(SYMBOLS).find(([symbol]) => text.includes(symbol))?.[1] ?? null
 }

@@ -25,7 +25,7 @@ export interface PriceReading {
   /** ISO 4217, where the page says it. */
   currency: string | null
   stock: Stock
-  from: 'selector' | 'json-ld' | 'microdata' | 'open-graph' | 'text' | 'nowhere'
+  from: 'selector' | 'json-path' | 'json-ld' | 'microdata' | 'open-graph' | 'text' | 'nowhere'
 }
 
 /** A value that was put out of the comparison, and where. */
