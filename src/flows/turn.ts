@@ -55,7 +55,7 @@ export async function takeTurn(platform: Platform, request: TurnRequest): Promis
 export async function noteSlowDown(
   platform: Platform,
   url: string,
-  { status, headers }: HopOutcome & { kind: 'response' },
+  { status, headers }: Pick<HopOutcome & { kind: 'response' }, 'status' | 'headers'>,
 ): Promise<void> {
   if (status !== 429 && status !== 503) return
   const wait = retryAfterMs(headerValues(headers, 'retry-after')[0] ?? null, platform.now().getTime())

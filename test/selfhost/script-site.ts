@@ -106,7 +106,8 @@ function answer(response: ServerResponse, path: string, pages: Readonly<Record<s
     response.writeHead(200, { 'content-type': 'image/png' }).end(RED_PIXEL)
   } else if (path === '/file.bin') {
     response.writeHead(200, { 'content-type': 'application/octet-stream' }).end('x'.repeat(1_000))
-  } else response.writeHead(404).end()
+  } else if (path === '/rest') response.writeHead(503, { 'retry-after': '3600' }).end('Later.')
+  else response.writeHead(404).end()
 }
 
 function listening(server: Server, host: string, port: number): Promise<string> {

@@ -1,6 +1,6 @@
 import type { IslandKind } from '../render/islands/data-island.ts'
 
-/** What can be asked of one document. `fields`, screenshots and rendering come with later issues. */
+/** What can be read from one document. */
 export type PageFormat = 'markdown' | 'html' | 'text' | 'links' | 'images' | 'metadata'
 
 export interface PageRequest {

@@ -10,7 +10,7 @@ import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
 import { type FetchedAnswer, type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
 import { makeWay } from './way-for-calls.ts'
 import { siteRecords } from '../render/site-records.ts'
-import { visiting } from '../render/may-visit.ts'
+import { visitsOf } from '../render/visits.ts'
 import type { CrawlFetching, FetchedPage } from './visit-page.ts'
 
 /** A crawl has time: its page waits for a browser while others are rendered, and the lease is kept meanwhile. */
@@ -29,7 +29,7 @@ export async function readVisited(
   const wishes = {
     mode: brief.page.render ?? 'never',
     ...browserWishes(brief.page),
-    mayVisit: visiting(platform, mannersOf(brief)),
+    visits: visitsOf(platform, mannersOf(brief)),
     renderer,
     records: siteRecords(platform),
     dataSuffice: !brief.followLinks && dataSuffice(brief.page),
@@ -46,7 +46,7 @@ export async function readVisited(
   return { ...read, ...askedOfUs(brief, platform.net.productToken, read.reading, answer.headers) }
 }
 
-function mannersOf({ robots, delayMs, page }: CrawlBrief): Parameters<typeof visiting>[1] {
+function mannersOf({ robots, delayMs, page }: CrawlBrief): Parameters<typeof visitsOf>[1] {
   return { timeoutMs: page.timeoutMs, ignoreRobots: robots === 'ignore', gapMs: delayMs }
 }
 

@@ -23,7 +23,7 @@ import type { Renderer } from '../../net/rendering/renderer.ts'
 import { type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
 import { siteRecords } from '../render/site-records.ts'
-import { visiting } from '../render/may-visit.ts'
+import { visitsOf } from '../render/visits.ts'
 import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { renderFacts, withNotes } from '../render/render-facts.ts'
 import { capturesIn, captureFacts } from '../capture/capture-facts.ts'
@@ -161,7 +161,7 @@ async function readHop(
     {
       mode: request.render,
       ...browserWishes({ ...request, screenshot: screenshotOf(request.formats) }),
-      mayVisit: visiting(platform, { ignoreRobots: false, timeoutMs: request.timeout }),
+      visits: visitsOf(platform, { ignoreRobots: false, timeoutMs: request.timeout }),
       renderer,
       records: siteRecords(platform),
       dataSuffice: dataSuffice(request),

@@ -44,6 +44,7 @@ export class PageGuard {
 
   async stand(): Promise<void> {
     this.#cdp.on('Fetch.requestPaused', (paused) => void this.#decide(paused).catch(() => undefined))
+    this.#cdp.on('Network.responseReceived', (event) => this.#answered(event))
     await this.#cdp.send('Fetch.enable', { patterns: this.#patterns() })
   }
 
@@ -95,10 +96,17 @@ export class PageGuard {
   async #visit(paused: Paused): Promise<void> {
     this.visits++
     this.arrival = this.#arrived()
-    this.refusal = await this.#order.mayVisit(paused.request.url)
+    this.refusal = await this.#order.visits.ask(paused.request.url)
     if (this.refusal === undefined) return this.#goOn(paused)
     this.arrival = undefined
     return this.#cdp.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'Aborted' })
+  }
+
+  #answered({ type, frameId, response }: CDPEvents['Network.responseReceived']): void {
+    if (type !== 'Document' || frameId !== this.#mainFrame || this.visits === 0) return
+    const { url, status, headers } = response
+    const answer = { status, headers: Object.entries(headers as Record<string, string>) }
+    void this.#order.visits.answered(url, answer).catch(() => undefined)
   }
 
   #arrived(): Promise<void> {

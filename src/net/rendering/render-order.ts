@@ -12,6 +12,13 @@ export interface FetchedHtml {
   body: Uint8Array
 }
 
+/** Told of the documents that actions lead to. */
+export interface Visits {
+  /** Before it is loaded; waits for its turn. Undefined, or why it must not be. */
+  ask(url: string): Promise<string | undefined>
+  answered(url: string, answer: { status: number; headers: [string, string][] }): Promise<void>
+}
+
 export interface RenderWishes extends BrowserWishes {
   /** Goes with requests to these hosts only: credentials among them. */
   headers: Record<string, string>
@@ -19,8 +26,7 @@ export interface RenderWishes extends BrowserWishes {
   userAgent: string
   /** `name=value; …` as a Cookie header for the page's URL. */
   cookies: string
-  /** Asked before an action takes the page to another URL: undefined, or why it must not. */
-  mayVisit: (url: string) => Promise<string | undefined>
+  visits: Visits
   /** Most characters of the document as it stands at the end. */
   maxCharacters: number
   /** Epoch milliseconds until which a free browser is waited for. */
