@@ -28,6 +28,20 @@ export const Document = z
     links: z.array(z.object({ url: z.string(), text: z.string(), rel: z.string().optional() })).optional(),
     images: z.array(z.object({ url: z.string(), alt: z.string() })).optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
+    tables: z
+      .array(
+        z.object({
+          caption: z.string().optional(),
+          headers: z.array(z.string()).meta({ description: 'Empty where the table names no columns' }),
+          rows: z.array(z.array(z.string())),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Tables of values; what a cell spans repeats it' }),
+    fields: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'By the names of the request: a value, null, a list or a record' }),
     contentHash: z.string().meta({ description: 'sha256:<hex> of the body as received, after decompression' }),
     robots: z
       .array(z.enum(['noindex', 'nofollow']))

@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { HttpUrl } from './common.ts'
 import { Document } from './document.ts'
+import { FieldsFormat } from './fields.ts'
 
-export const PAGE_FORMATS = ['markdown', 'html', 'rawHtml', 'text', 'links', 'images', 'metadata'] as const
+export const PAGE_FORMATS = ['markdown', 'html', 'rawHtml', 'text', 'links', 'images', 'metadata', 'tables'] as const
 
 /** Bodies are read whole into memory: a Worker has 128 MB for everything it does at the same time. */
 const MOST_BYTES = 20_000_000
+
+/** Each at most once or twice; a longer list is a mistake. */
+const MOST_FORMATS = 20
 
 const Selector = z.string().min(1).max(500)
 
@@ -45,7 +49,11 @@ const FormAuth = z.strictObject({
 
 export const ScrapeOptions = z
   .strictObject({
-    formats: z.array(z.enum(PAGE_FORMATS)).min(1).max(PAGE_FORMATS.length).default(['markdown']),
+    formats: z
+      .array(z.union([z.enum(PAGE_FORMATS), FieldsFormat]))
+      .min(1)
+      .max(MOST_FORMATS)
+      .default(['markdown']),
     onlyMainContent: z.boolean().default(true).meta({ description: 'false: the whole body' }),
     includeSelectors: z.array(Selector).max(50).default([]).meta({ description: 'CSS: keep only these' }),
     excludeSelectors: z.array(Selector).max(50).default([]).meta({ description: 'CSS: drop these first' }),

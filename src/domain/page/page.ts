@@ -1,5 +1,8 @@
-/** What can be asked of one document. `fields`, screenshots and rendering come with later issues. */
-export type PageFormat = 'markdown' | 'html' | 'text' | 'links' | 'images' | 'metadata'
+import type { FieldRules, FieldValue } from './fields/field-rules.ts'
+import type { PageTable } from './tables/page-table.ts'
+
+/** What can be asked of one document. */
+export type PageFormat = 'markdown' | 'html' | 'text' | 'links' | 'images' | 'metadata' | 'tables' | 'fields'
 
 export interface PageRequest {
   /** Absolute URL the bytes came from; relative links resolve against it (or against `<base href>`). */
@@ -14,6 +17,8 @@ export interface PageRequest {
   /** CSS selectors: keep only these / drop these before anything else is decided. */
   includeSelectors?: readonly string[]
   excludeSelectors?: readonly string[]
+  /** What the format `fields` reads. */
+  fields?: FieldRules | undefined
 }
 
 export interface PageLink {
@@ -58,5 +63,7 @@ export interface PageReading {
   text?: string
   images?: PageImage[]
   metadata?: Record<string, unknown>
+  tables?: PageTable[]
+  fields?: { [name: string]: FieldValue }
   warnings: PageWarning[]
 }

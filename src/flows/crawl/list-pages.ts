@@ -4,6 +4,7 @@ import type { PageFormatName } from '../../domain/crawl/crawl-brief.ts'
 import { type PlacedRange, readConversion, readRanges, readResponse } from '../../storage/archive/segment-reader.ts'
 import { type ListedPage, listPages } from '../../storage/postgres/pages.ts'
 import type { CrawlRow, PageRow } from '../../storage/postgres/tables.ts'
+import { formatNames } from '../formats.ts'
 import { sourceText } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 
@@ -27,7 +28,7 @@ export async function listDocuments(
 }
 
 export function wantedFormats(crawl: CrawlRow, narrowed: readonly PageFormatName[] | undefined): PageFormatName[] {
-  const recorded = crawl.options.scrapeOptions.formats
+  const recorded = formatNames(crawl.options.scrapeOptions.formats)
   return narrowed ? recorded.filter((format) => narrowed.includes(format)) : recorded
 }
 

@@ -4,6 +4,7 @@ import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, noBrowser } from '../problem.ts'
 import { refuseUnreachable } from '../delivery/refuse-unreachable.ts'
+import { refuseBadFormats } from '../formats.ts'
 import { openCrawl } from './start-crawl.ts'
 
 /**
@@ -13,6 +14,7 @@ import { openCrawl } from './start-crawl.ts'
 export async function startBatch(platform: Platform, workspaceId: string, request: CreateBatch): Promise<Crawl> {
   const { urls: given, webhook, ...scrapeOptions } = request
   if (scrapeOptions.render === 'always' && !platform.openRenderer) throw noBrowser()
+  refuseBadFormats(scrapeOptions.formats, 'formats')
   const urls = canonicalUrls(given)
   const [first] = urls
   if (first === undefined) throw new Refusal(400, 'validation_failed', 'A batch needs a URL.')

@@ -18,6 +18,7 @@ import { Refusal, noBrowser } from '../problem.ts'
 import { sealCredentials } from '../secrets/crawl-credentials.ts'
 import { refuseBadBase } from './base-crawl.ts'
 import { changesSoFar } from './compare-crawl.ts'
+import { fieldRules, formatNames, refuseBadFormats } from '../formats.ts'
 import { refusePrivate } from '../refuse-private.ts'
 import { crawlNews } from './crawl-news.ts'
 import { crawlView } from './crawl-view.ts'
@@ -26,6 +27,7 @@ import { channelOfCrawl } from './crawl-webhook.ts'
 /** Accepts a crawl: a row, a ledger, the seeds. */
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
   refuseBadPatterns(request)
+  refuseBadFormats(request.scrapeOptions.formats, 'scrapeOptions.formats')
   if (request.scrapeOptions.render === 'always' && !platform.openRenderer) throw noBrowser()
   const url = await acceptableUrl(platform, request)
   if (request.webhook) await refuseUnreachable(platform, request.webhook.url)
@@ -157,7 +159,8 @@ function briefOf(row: CrawlRow): CrawlBrief {
     delayMs: options.delayMs ?? null,
     maxConcurrency: options.maxConcurrency,
     page: {
-      formats: page.formats,
+      formats: formatNames(page.formats),
+      fields: fieldRules(page.formats),
       onlyMainContent: page.onlyMainContent,
       includeSelectors: page.includeSelectors,
       excludeSelectors: page.excludeSelectors,

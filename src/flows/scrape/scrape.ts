@@ -16,7 +16,8 @@ import { ROBOTS_TIMEOUT_MS, fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../refuse-private.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
-import { described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
+import { fieldRules, formatNames, refuseBadFormats } from '../formats.ts'
+import { type ReadingWishes, described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
 import type { Renderer } from '../../net/rendering/renderer.ts'
 import { type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
@@ -72,6 +73,7 @@ export async function fetchPage(
   conditions: Readonly<Record<string, string>> = {},
 ): Promise<FetchedPage> {
   if (request.render === 'always' && !platform.openRenderer) throw noBrowser()
+  refuseBadFormats(request.formats, 'formats')
   const start = canonicalUrl(request.url)
   if (!start.ok)
     throw new Refusal(400, 'validation_failed', 'The URL can not be fetched.', {
@@ -196,7 +198,7 @@ async function readHop(
       timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     },
     { ...hop, url },
-    (raw) => readAsWished(request, raw),
+    (raw) => readAsWished(wishesOf(request), raw),
   )
   if (read.kind === 'failed') throw unavailable('render_failed', read.detail)
   if (read.kind === 'left') {
@@ -225,10 +227,14 @@ function document(platform: Platform, request: ScrapeRequest, page: FetchedPage)
     ...renderFacts(rendering),
     redirects: [...redirects],
     ...described(reading, robotsAsked(reading, hop.headers, platform.net.productToken)),
-    ...formatsOf(withNotes(reading, rendering), request.formats),
+    ...formatsOf(withNotes(reading, rendering), formatNames(request.formats)),
     ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),
     contentHash: contentHash(rendering?.body ?? body),
   }
+}
+
+function wishesOf(request: ScrapeRequest): ReadingWishes {
+  return { ...request, formats: formatNames(request.formats), fields: fieldRules(request.formats) }
 }
 
 function unavailable(code: FetchFault, detail: string): Refusal {

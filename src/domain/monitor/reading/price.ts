@@ -6,7 +6,8 @@ import type { Block } from '../block.ts'
 import { wordsOf } from '../diff/words.ts'
 import type { PriceRule } from '../rules.ts'
 import { textAt } from './fields.ts'
-import { readNumber } from './number.ts'
+import { currencyIn } from '../../values/currency.ts'
+import { readNumber } from '../../values/number.ts'
 import type { PriceReading, Stock } from './reading.ts'
 
 /** The price that a page states, from the first place that has one: the owner's selector, JSON-LD, microdata, Open Graph. */
@@ -23,20 +24,6 @@ function fromSelector(root: ParentNode, { selector, locale }: PriceRule): PriceR
   if (text === null) return { ...NOWHERE, from: 'selector' }
   const amount = readNumber(text, { isPrice: true, ...(locale !== undefined && { locale }) })
   return { amount, currency: currencyIn(text), stock: 'unknown', from: 'selector' }
-}
-
-const SYMBOLS: Readonly<Record<string, string>> = {
-  '€': 'EUR',
-  $: 'USD',
-  '£': 'GBP',
-  '¥': 'JPY',
-  '₹': 'INR',
-  zł: 'PLN',
-}
-
-function currencyIn(text: string): string | null {
-  const code = /\b(?:EUR|USD|GBP|JPY|CHF|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|CNY|BRL)\b/.exec(text)?.[0]
-  return code ?? Object.entries(SYMBOLS).find(([symbol]) => text.includes(symbol))?.[1] ?? null
 }
 
 function fromJsonLd(root: ParentNode): PriceReading | undefined {
