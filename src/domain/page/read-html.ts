@@ -57,7 +57,7 @@ export function readHtml(request: PageRequest, source: string | readonly string[
     links: findLinks(seen.linked, resolver),
     ...written(request.formats, selection, { resolver, holdingBlocks }),
     ...(request.formats.has('images') && { images: findImages(seen.images, resolver) }),
-    ...(request.formats.has('metadata') && { metadata: metadataOf(seen, facts, resolver) }),
+    ...(request.formats.has('metadata') && { metadata: metadataOf(root, { seen, facts, resolver }) }),
     ...structured.formats,
     warnings: [...(truncated ? [TRUNCATED] : []), ...chosen.warnings, ...content.warnings, ...structured.warnings],
   }
