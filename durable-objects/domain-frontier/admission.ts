@@ -19,7 +19,7 @@ export function admit(store: FrontierStore, admission: Admission, now: number): 
   const queuedAt = new Map<number, number>()
   for (const candidate of admission.candidates) {
     const origin = store.origins.idOf(new URL(candidate.url).origin)
-    const added = store.urls.add(crawl.id, origin, candidate, refusalOf(store, crawl, candidate))
+    const added = store.urls.add(crawl.id, origin, candidate, (isNew) => refusalOf(store, crawl, candidate, isNew))
     if (added === 'known') continue
     if (added === 'skipped') {
       if (candidate.kind === 'page') delta.skipped++
@@ -38,12 +38,16 @@ export function admit(store: FrontierStore, admission: Admission, now: number): 
 }
 
 /** What is wrong with a candidate before it is fetched. Its family is counted once for each URL, when it is new. */
-function refusalOf(store: FrontierStore, crawl: FrontierCrawl, candidate: Candidate): string | undefined {
+function refusalOf(
+  store: FrontierStore,
+  crawl: FrontierCrawl,
+  candidate: Candidate,
+  isNew: boolean,
+): string | undefined {
   const refused = candidate.refused ?? crawl.closed ?? undefined
-  if (refused !== undefined || candidate.kind === 'sitemap' || candidate.depth === 0) return refused
+  if (refused !== undefined || !isNew || candidate.kind === 'sitemap' || candidate.depth === 0) return refused
   const pattern = trapPattern(candidate.url)
-  if (!pattern || store.urls.has(crawl.id, candidate)) return undefined
-  return store.traps.count(crawl.id, pattern) ? 'trap' : undefined
+  return pattern && store.traps.count(crawl.id, pattern) ? 'trap' : undefined
 }
 
 /** The start URL, or what it redirects to: the site whose sitemaps count is the one that it really lives on. */
@@ -71,7 +75,7 @@ export function admitSitemaps(
   for (const url of sitemapsToRead(origin.origin, declared)) {
     const at = store.origins.idOf(new URL(url).origin)
     const sitemap: Candidate = { url, depth: 0, kind: 'sitemap' }
-    if (store.urls.add(crawl.id, at, sitemap, crawl.closed ?? undefined) !== 'queued') continue
+    if (store.urls.add(crawl.id, at, sitemap, () => crawl.closed ?? undefined) !== 'queued') continue
     pending++
     queuedAt.set(at, (queuedAt.get(at) ?? 0) + 1)
   }

@@ -35,6 +35,8 @@ export interface UrlRow extends Record<string, SqlStorageValue> {
   redirects: string | null
 }
 
+type KnownUrl = Pick<UrlRow, 'id' | 'state' | 'reason' | 'depth'>
+
 export type Added = 'queued' | 'skipped' | 'lifted' | 'known'
 
 /** The same URL may be wanted as a page and as a sitemap; those are two entries. */
@@ -50,11 +52,18 @@ export class UrlTable {
     this.#sql = sql
   }
 
-  /** Adds a candidate once per crawl. `refused` wins over queueing; a better way to a URL lifts a revocable skip. */
-  add(crawl: number, origin: number, candidate: Candidate, refused: string | undefined): Added {
+  /**
+   * Adds a candidate once per crawl. `refusal` is asked once, with whether the URL is new, and wins over queueing; a better
+   * way to a known URL lifts a revocable skip. Nearly all links lead to known URLs, so they cost one look-up.
+   */
+  add(crawl: number, origin: number, candidate: Candidate, refusal: (isNew: boolean) => string | undefined): Added {
     const key = keyOf(candidate)
-    const inserted = this.#sql.exec(
-      `INSERT OR IGNORE INTO url (crawl, key, origin, url, sitemap, depth, state, reason, discovered_from, redirects)
+    const query = 'SELECT id, state, reason, depth FROM url WHERE crawl = ? AND key = ?'
+    const known = row<KnownUrl>(this.#sql, query, crawl, key)
+    const refused = refusal(known === undefined)
+    if (known) return refused === undefined ? this.#meetAgain(known, candidate.depth) : 'known'
+    this.#sql.exec(
+      `INSERT INTO url (crawl, key, origin, url, sitemap, depth, state, reason, discovered_from, redirects)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       crawl,
       key,
@@ -66,41 +75,19 @@ export class UrlTable {
       refused ?? null,
       candidate.discoveredFrom ?? null,
       candidate.redirects?.length ? JSON.stringify(candidate.redirects) : null,
-    ).rowsWritten
-    if (inserted > 0) return refused === undefined ? 'queued' : 'skipped'
-    if (refused !== undefined) return 'known'
-    if (this.#lift(crawl, key, candidate.depth)) return 'lifted'
-    this.#bringNearer(crawl, key, candidate.depth)
+    )
+    return refused === undefined ? 'queued' : 'skipped'
+  }
+
+  #meetAgain({ id, state, reason, depth }: KnownUrl, newDepth: number): Added {
+    if (state === SKIPPED && REVOCABLE_SKIPS.some((revocable) => revocable === reason)) {
+      this.#sql.exec(`UPDATE url SET state = ${QUEUED}, reason = NULL, depth = ? WHERE id = ?`, newDepth, id)
+      return 'lifted'
+    }
+    // Two pages may name a URL in either order; its depth is the shorter way, as long as it has not been fetched.
+    if ((state === QUEUED || state === WAITING) && depth > newDepth)
+      this.#sql.exec('UPDATE url SET depth = ? WHERE id = ?', newDepth, id)
     return 'known'
-  }
-
-  has(crawl: number, candidate: Candidate): boolean {
-    return row(this.#sql, 'SELECT id FROM url WHERE crawl = ? AND key = ?', crawl, keyOf(candidate)) !== undefined
-  }
-
-  /** Two pages may name a URL in either order; its depth is the shorter way, as long as it has not been fetched. */
-  #bringNearer(crawl: number, key: Uint8Array<ArrayBuffer>, depth: number): void {
-    this.#sql.exec(
-      `UPDATE url SET depth = ? WHERE crawl = ? AND key = ? AND state IN (${QUEUED}, ${WAITING}) AND depth > ?`,
-      depth,
-      crawl,
-      key,
-      depth,
-    )
-  }
-
-  #lift(crawl: number, key: Uint8Array<ArrayBuffer>, depth: number): boolean {
-    const holders = REVOCABLE_SKIPS.map(() => '?').join(', ')
-    const lifted = row(
-      this.#sql,
-      `UPDATE url SET state = ${QUEUED}, reason = NULL, depth = ?
-       WHERE crawl = ? AND key = ? AND state = ${SKIPPED} AND reason IN (${holders}) RETURNING id`,
-      depth,
-      crawl,
-      key,
-      ...REVOCABLE_SKIPS,
-    )
-    return lifted !== undefined
   }
 
   /** The next URLs of a lane: sitemaps first, then nearest to the start, then oldest. */
@@ -156,6 +143,15 @@ export class UrlTable {
   nextWake(): number | null {
     return (
       row<{ at: number | null }>(this.#sql, `SELECT min(retry_at) AS at FROM url WHERE state = ${WAITING}`)?.at ?? null
+    )
+  }
+
+  /** The next retry of a crawl, and where. */
+  nextRetry(crawl: number): { origin: number; at: number } | undefined {
+    return row<{ origin: number; at: number }>(
+      this.#sql,
+      `SELECT origin, retry_at AS at FROM url WHERE state = ${WAITING} AND crawl = ? ORDER BY retry_at LIMIT 1`,
+      crawl,
     )
   }
 

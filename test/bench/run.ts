@@ -6,6 +6,7 @@ import { chaos } from './chaos/chaos.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { scale } from './crawl/scale.ts'
+import { hostileRenders } from './render/hostile-renders.ts'
 import { rendering } from './render/rendering.ts'
 import { frontierCost } from './frontier/cost-per-url.ts'
 
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   frontier: frontierCost,
   scale,
   render: rendering,
+  'hostile-renders': hostileRenders,
   changes,
   chaos,
 }

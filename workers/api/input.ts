@@ -2,7 +2,6 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { Refusal } from '../../src/flows/problem.ts'
 import type { ApiTypes } from './context.ts'
-import { faultsOf } from './faults.ts'
 
 /** Largest JSON body that any route takes. */
 const MAX_BODY_BYTES = 1_000_000
@@ -65,10 +64,27 @@ function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.outpu
     refuseUnstorable(value)
     return result.data
   }
-  const errors = faultsOf(result.error.issues)
+  const errors = result.error.issues.flatMap((issue) => faultsOf(issue))
   const first = errors[0]
   const detail = first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The request is not valid.'
   throw new Refusal(400, 'validation_failed', detail, { errors })
+}
+
+type Issue = z.core.$ZodIssue
+
+/** Where a value may have one of several shapes, it is told what it lacks of the one that it comes nearest to. */
+function faultsOf(issue: Issue, before: readonly PropertyKey[] = []): { path: string; message: string }[] {
+  const path = [...before, ...issue.path]
+  // No error where a choice is made by a member that names no alternative.
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0)
+    return [{ path: path.join('.'), message: issue.message }]
+  const [nearest = []] = issue.errors.toSorted((a, b) => depthOf(b) - depthOf(a))
+  return nearest.flatMap((each) => faultsOf(each, path))
+}
+
+/** How far into a value a shape went along with it: not at all where even the type is another. */
+function depthOf(issues: readonly Issue[]): number {
+  return Math.max(...issues.map(({ path, code }) => path.length + (code === 'invalid_type' ? 0 : 0.5)))
 }
 
 /**

@@ -5,6 +5,7 @@ import { platformOf } from '../platform.ts'
 import { handleCheck } from './check.ts'
 import { handleDeliver } from './deliver.ts'
 import { handleFinish } from './finish.ts'
+import { withMischief } from './mischief.ts'
 import { handleVisit } from './visit.ts'
 
 const RETRY_SECONDS = 5
@@ -16,7 +17,7 @@ export async function dispatchQueue(batch: MessageBatch, env: Env, context: Exec
 
 async function take(queue: string, message: Message, env: Env, context: ExecutionContext): Promise<void> {
   try {
-    await handle(queue, message, env, context)
+    await withMischief(Number(env.LAPIS_TEST_QUEUE_MISCHIEF ?? 0), () => handle(queue, message, env, context))
     message.ack()
   } catch (error) {
     log('error', 'message failed', {

@@ -1,3 +1,4 @@
+import type { IslandKind } from '../render/islands/data-island.ts'
 import type { FieldRules, FieldValue } from './fields/field-rules.ts'
 import type { PageTable } from './tables/page-table.ts'
 
@@ -30,6 +31,13 @@ export interface PageLink {
   rel?: string
 }
 
+/** A page that this one leads to without a link. */
+export interface PageLead {
+  /** Absolute. */
+  url: string
+  by: 'frame' | 'iframe' | 'refresh'
+}
+
 export interface PageImage {
   url: string
   alt: string
@@ -54,8 +62,12 @@ export interface PageReading {
   wordCount: number
   /** Name of the encoding the bytes were decoded with (WHATWG). */
   charset: string
+  /** What the content was read from, where the page itself was an empty shell. */
+  dataIsland?: IslandKind
   /** Every link of the whole document in document order, each URL once, for discovery; also the `links` format. */
   links: PageLink[]
+  /** Further pages for discovery; documents other than HTML have none. */
+  leads?: PageLead[]
   /** From `<meta name=robots>`. */
   directives: { nofollow: boolean; noindex: boolean }
   markdown?: string

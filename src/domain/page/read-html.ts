@@ -8,6 +8,7 @@ import { isHidden } from './content/hidden.ts'
 import { type FieldPage, readFields } from './fields/read-fields.ts'
 import { writeHtml } from './html.ts'
 import { findImages } from './images.ts'
+import { findLeads, refreshWarnings } from './links/leads.ts'
 import { findLinks } from './links/links.ts'
 import { Resolver } from './links/resolve.ts'
 import { writeMarkdown } from './markdown/markdown.ts'
@@ -55,11 +56,18 @@ export function readHtml(request: PageRequest, source: string | readonly string[
   return {
     ...stated,
     links: findLinks(seen.linked, resolver),
+    leads: findLeads(seen, resolver),
     ...written(request.formats, selection, { resolver, holdingBlocks }),
     ...(request.formats.has('images') && { images: findImages(seen.images, resolver) }),
     ...(request.formats.has('metadata') && { metadata: metadataOf(root, { seen, facts, resolver }) }),
     ...structured.formats,
-    warnings: [...(truncated ? [TRUNCATED] : []), ...chosen.warnings, ...content.warnings, ...structured.warnings],
+    warnings: [
+      ...(truncated ? [TRUNCATED] : []),
+      ...refreshWarnings(seen, resolver),
+      ...chosen.warnings,
+      ...content.warnings,
+      ...structured.warnings,
+    ],
   }
 }
 

@@ -8,7 +8,7 @@ import { pageFile } from '../../domain/crawl/page-file.ts'
 import { readRanges } from '../../storage/archive/segment-reader.ts'
 import { type ListedPage, listPages } from '../../storage/postgres/pages.ts'
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
-import { fieldRules } from '../formats.ts'
+import { fieldRules } from '../../domain/crawl/page-formats.ts'
 import type { Platform } from '../platform.ts'
 import { conversionRange, readDocuments, responseRange, wantedFormats } from './list-pages.ts'
 

@@ -1,3 +1,4 @@
+import { deleteCapturesOf } from '../../storage/archive/captures.ts'
 import { closeWorkspace, deleteEmptyWorkspace, deletePerson, soleWorkspaces } from '../../storage/postgres/accounts.ts'
 import { blurEvents } from '../../storage/postgres/audit-events.ts'
 import { listCrawls } from '../../storage/postgres/crawls.ts'
@@ -35,8 +36,12 @@ async function eraseWorkspace(platform: Platform, id: string, ownerId: string): 
   if (!isTheirs) return
   forgetWorkspace(id)
   // Who was let in seconds ago may still start a crawl: until none is left.
-  do await deleteCrawls(platform, id)
-  while (!(await erased(platform, id)))
+  do {
+    await deleteCrawls(platform, id)
+    await deleteCapturesOf(platform.archive, id)
+  } while (!(await erased(platform, id)))
+  // What a scrape kept meanwhile; what it keeps from here on, it deletes.
+  await deleteCapturesOf(platform.archive, id)
 }
 
 async function deleteCrawls(platform: Platform, workspaceId: string): Promise<void> {

@@ -7,6 +7,8 @@ import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { type Cookies, withCookies } from '../../net/cookies.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import type { Platform } from '../platform.ts'
+import { Refusal } from '../problem.ts'
+import { noteSlowDown, takeTurn } from '../turn.ts'
 
 const MAX_REDIRECTS = 10
 const MAX_BYTES = 5_000_000
@@ -90,12 +92,13 @@ async function go(errand: Errand, start: string, form?: string): Promise<Arrived
 }
 
 async function fetchInTurn({ platform, cookies, deadline }: Errand, url: string, form: string | undefined) {
-  const slot = await platform.frontier(registrableDomain(url)).slot({ url, ignoreRobots: true, gapMs: null })
-  const now = platform.now().getTime()
-  const startAt = slot.kind === 'granted' ? slot.startAt : now
-  if (startAt >= deadline) return `${url} had no turn in time.`
-  if (startAt > now) await new Promise((resolve) => setTimeout(resolve, startAt - now))
-  return fetchHop(platform, {
+  try {
+    await takeTurn(platform, { url, ignoreRobots: true, deadline })
+  } catch (error) {
+    if (error instanceof Refusal) return `${url} could not be asked in time: ${error.message}`
+    throw error
+  }
+  const hop = await fetchHop(platform, {
     url,
     headers: withCookies({}, cookies.headerFor(url)),
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
@@ -103,4 +106,6 @@ async function fetchInTurn({ platform, cookies, deadline }: Errand, url: string,
     readableOnly: true,
     ...(form !== undefined && { form }),
   })
+  if (hop.kind === 'response') await noteSlowDown(platform, url, hop)
+  return hop
 }

@@ -1,7 +1,4 @@
-import type { FetchFault } from '../../domain/fetch/fault.ts'
-import { headerValues } from '../../domain/fetch/header-values.ts'
 import { redirectTarget } from '../../domain/fetch/redirect.ts'
-import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
 import { productTokenOf } from '../../domain/robots/product-token.ts'
 import { type Robots, robotsFor, standing } from '../../domain/robots/robots.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
@@ -9,7 +6,7 @@ import type { HopOutcome } from '../../net/download.ts'
 import { fetchRobots } from '../crawl/fetch-robots.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal } from '../problem.ts'
+import { noteSlowDown, takeTurn, unavailable } from '../turn.ts'
 
 const MAX_REDIRECTS = 5
 
@@ -38,7 +35,7 @@ export class PoliteFetch {
     const known = this.#robots.get(origin)
     if (known) return known
     const url = `${origin}/robots.txt`
-    await this.#takeTurn(url, true)
+    await this.#startInTurn(url, true)
     const outcome = await this.#inTime(fetchRobots(this.#platform, origin))
     await this.#platform.frontier(registrableDomain(url)).robotsFetched(origin, outcome)
     if (outcome.kind === 'unreachable') {
@@ -54,11 +51,11 @@ export class PoliteFetch {
     let url = start
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
       await this.robots(new URL(url).origin)
-      await this.#takeTurn(url, false)
+      await this.#startInTurn(url, false)
       const hop = await fetchHop(this.#platform, { url, headers: {}, timeoutMs: Math.max(1, this.#left()), ...wish })
       if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
       if (hop.kind === 'response') {
-        await this.#noteSlowDown(url, hop)
+        await noteSlowDown(this.#platform, url, hop)
         return { ...hop, url }
       }
       const target = redirectTarget(hop.status, hop.location, url)
@@ -68,14 +65,9 @@ export class PoliteFetch {
     throw unavailable('too_many_redirects', `More than ${MAX_REDIRECTS} redirects from ${start}.`)
   }
 
-  async #takeTurn(url: string, ignoreRobots: boolean): Promise<void> {
-    const slot = await this.#platform.frontier(registrableDomain(url)).slot({ url, ignoreRobots, gapMs: null })
-    if (slot.kind === 'disallowed') throw unavailable('robots_disallowed', `robots.txt forbids ${url}: ${slot.rule}`)
-    if (slot.kind === 'unreachable') throw unavailable(slot.fault, slot.detail ?? `robots.txt of ${url} can't be had.`)
+  async #startInTurn(url: string, ignoreRobots: boolean): Promise<void> {
     // robots-needed is a turn as well: the file was read for this map, however old the frontier finds it by now.
-    if (slot.startAt >= this.#deadline) throw unavailable('timeout', `No turn on ${url} was free in time.`)
-    const waitMs = slot.startAt - this.#platform.now().getTime()
-    if (waitMs > 0) await pause(waitMs)
+    await takeTurn(this.#platform, { url, ignoreRobots, deadline: this.#deadline })
     if (!ignoreRobots && !this.allows(url)) throw unavailable('robots_disallowed', `robots.txt forbids ${url}.`)
   }
 
@@ -85,12 +77,6 @@ export class PoliteFetch {
     return outcome
   }
 
-  async #noteSlowDown(url: string, { status, headers }: HopOutcome & { kind: 'response' }): Promise<void> {
-    if (status !== 429 && status !== 503) return
-    const wait = retryAfterMs(headerValues(headers, 'retry-after')[0] ?? null, this.#platform.now().getTime())
-    await this.#platform.frontier(registrableDomain(url)).slowDown(new URL(url).origin, wait)
-  }
-
   #left(): number {
     return this.#deadline - this.#platform.now().getTime()
   }
@@ -98,8 +84,4 @@ export class PoliteFetch {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
-}
-
-function unavailable(code: FetchFault, detail: string): Refusal {
-  return new Refusal(422, code, detail)
 }

@@ -17,6 +17,7 @@ import { checkNow, wakeSoon } from './claim.ts'
 import { accepted } from './monitor-order.ts'
 import { monitorView } from './monitor-view.ts'
 import { newMonitorRow } from './new-monitor.ts'
+import { dropUnusedLooks } from './site/drop-looks.ts'
 
 /** A monitor that is looked at for the first time at once, or when its window opens. */
 export async function createMonitor(platform: Platform, caller: Caller, wanted: CreateMonitor): Promise<Monitor> {
@@ -56,12 +57,14 @@ export async function deleteMonitor(platform: Platform, caller: Caller, id: stri
   const isGone = await recorded(await platform.database(), deed, (tx) => deleteMonitorRow(tx, caller.workspaceId, id))
   if (!isGone) throw notFound('monitor')
   await deleteAllBodies(platform.archive, id)
+  await dropUnusedLooks(platform, id)
 }
 
 /** Has a monitor checked now, paused ones, too. What is answered is the check that is under way. */
 export async function orderCheck(platform: Platform, caller: Caller, id: string): Promise<Check> {
   const row = await monitorRow(platform, caller.workspaceId, id)
-  const checkId = await checkNow(platform, row.id)
+  // A site's check has the id of its crawl, which may be under way already.
+  const checkId = row.crawlId ?? (await checkNow(platform, row.id))
   await note(platform, deedOf(caller, 'monitor.checked', { kind: 'monitor', id }))
   return {
     id: checkId,

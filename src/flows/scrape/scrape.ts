@@ -1,29 +1,36 @@
 import type { Document } from '../../contracts/api/document.ts'
 import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
-import type { FetchFault } from '../../domain/fetch/fault.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { credentialHeaders } from '../../domain/fetch/credentials.ts'
+import { fieldRules, namedFormats, screenshotOf } from '../../domain/crawl/page-formats.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
-import { retryAfterMs } from '../../domain/fetch/retry-after.ts'
+import { browserWishes } from '../../domain/render/browser-wishes.ts'
+import { dataSuffice } from '../../domain/render/islands/data-suffice.ts'
+import { userAgentOf } from '../../domain/render/visitor.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
-import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
 import { LargeBodyTurn } from '../../net/large-body-turn.ts'
 import { contentHash } from '../crawl/keys.ts'
-import { ROBOTS_TIMEOUT_MS, fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../refuse-private.ts'
+import { startInTurn } from '../start-in-turn.ts'
+import { noteSlowDown, unavailable } from '../turn.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
-import { fieldRules, formatNames, refuseBadFormats } from '../formats.ts'
+import { refuseBadFormats } from '../formats.ts'
 import { type ReadingWishes, described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
 import type { Renderer } from '../../net/rendering/renderer.ts'
 import { type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
+import { siteRecords } from '../render/site-records.ts'
+import { visiting } from '../render/may-visit.ts'
+import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { renderFacts, withNotes } from '../render/render-facts.ts'
+import { capturesIn, captureFacts } from '../capture/capture-facts.ts'
+import { keepCaptures } from '../capture/keep-captures.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal, noBrowser } from '../problem.ts'
+import { Refusal } from '../problem.ts'
 
 const MAX_REDIRECTS = 10
 
@@ -50,20 +57,12 @@ export interface FetchedPage {
   read: ReadOrRendered & { kind: 'read' }
 }
 
-/** The site has no turn for it in time; none was taken. */
-export class NoTurnYet extends Refusal {
-  /** Epoch milliseconds: when there will be one. */
-  readonly startAt: number
-
-  constructor(startAt: number) {
-    super(422, 'timeout', 'The site is being crawled slowly, at its own wish; no turn was free in time.')
-    this.startAt = startAt
-  }
-}
-
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
-export async function scrape(platform: Platform, request: ScrapeRequest): Promise<Document> {
-  return document(platform, request, await fetchPage(platform, request))
+export async function scrape(platform: Platform, workspaceId: string, request: ScrapeRequest): Promise<Document> {
+  const page = await fetchPage(platform, request)
+  const { rendering } = page.read
+  const { urlOf } = await keepCaptures(platform, { workspaceId, crawlId: null }, capturesIn(rendering))
+  return { ...document(platform, request, page), ...captureFacts(rendering, urlOf) }
 }
 
 /** Fetches one page now, and has it rendered where that is wished or pays; what can't be had is a Refusal with the fault as its code. */
@@ -72,8 +71,8 @@ export async function fetchPage(
   request: ScrapeRequest,
   conditions: Readonly<Record<string, string>> = {},
 ): Promise<FetchedPage> {
-  if (request.render === 'always' && !platform.openRenderer) throw noBrowser()
   refuseBadFormats(request.formats, 'formats')
+  refuseUnrenderable(platform, request)
   const start = canonicalUrl(request.url)
   if (!start.ok)
     throw new Refusal(400, 'validation_failed', 'The URL can not be fetched.', {
@@ -109,12 +108,12 @@ async function scraped(running: Scrape, start: string): Promise<FetchedPage> {
 
 async function followTo(running: Scrape, start: string): Promise<FetchedPage> {
   for (let url = start; ;) {
-    const fetchedAt = await takeTurn(running, url)
+    const fetchedAt = await startInTurn(running.platform, { url, ignoreRobots: false, deadline: running.deadline })
     const hop = await scrapeHop(running, url, url === start ? running.conditions : {})
     if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
     if (hop.kind === 'redirect') running.cookies.take(hop.setCookie, url)
     if (hop.kind === 'response') {
-      await noteSlowDown(running, url, hop)
+      await noteSlowDown(running.platform, url, hop)
       const read = await readHop(running, url, hop)
       if (read.kind === 'read') return { start, url, redirects: running.redirects, fetchedAt, hop, read }
       url = nextHop(running, url, read.to)
@@ -136,33 +135,6 @@ function nextHop(running: Scrape, url: string, target: string): string {
   return target
 }
 
-/** Waits for a start on the URL's origin, fetching its robots.txt first where nobody knows it. */
-async function takeTurn(running: Scrape, url: string): Promise<Date> {
-  const { platform, deadline } = running
-  const frontier = platform.frontier(registrableDomain(url))
-  for (;;) {
-    const slot = await frontier.slot({ url, ignoreRobots: false, gapMs: null, notAfter: deadline })
-    if (slot.kind === 'disallowed')
-      throw unavailable('robots_disallowed', `robots.txt of ${new URL(url).host} forbids it: ${slot.rule}`)
-    if (slot.kind === 'unreachable')
-      throw unavailable(slot.fault, slot.detail ?? `robots.txt of ${new URL(url).host} can't be had.`)
-    if (slot.kind === 'later' || slot.startAt >= deadline) throw new NoTurnYet(slot.startAt)
-    await sleepUntil(slot.startAt, platform.now().getTime())
-    if (slot.kind === 'granted') return platform.now()
-    const { origin } = new URL(url)
-    const left = Math.max(1, deadline - platform.now().getTime())
-    const robots = await fetchRobots(platform, origin, Math.min(left, ROBOTS_TIMEOUT_MS))
-    const tooLate = platform.now().getTime() >= deadline
-    // Who had little time must not decide for everybody else that there are no rules to be had.
-    if (!tooLate || robots.kind !== 'unreachable') await frontier.robotsFetched(origin, robots)
-    if (tooLate) throw unavailable('timeout', `robots.txt of ${origin} did not come in time.`)
-  }
-}
-
-function sleepUntil(at: number, now: number): Promise<void> {
-  return at <= now ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, at - now))
-}
-
 function scrapeHop(
   { platform, request, deadline, cookies, largeBodyTurn }: Scrape,
   url: string,
@@ -175,6 +147,7 @@ function scrapeHop(
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     maxBytes: request.maxBytes,
     readableOnly: true,
+    visitor: request,
     largeBodyTurn,
   })
 }
@@ -189,10 +162,13 @@ async function readHop(
   const read = await readOrRender(
     {
       mode: request.render,
-      waitFor: request.waitFor,
+      ...browserWishes({ ...request, screenshot: screenshotOf(request.formats) }),
+      mayVisit: visiting(platform, { ignoreRobots: false, timeoutMs: request.timeout }),
       renderer,
+      records: siteRecords(platform),
+      dataSuffice: dataSuffice(request),
       ...credentialsInBrowser(credentialHeaders(request), cookies, url, [new URL(request.url).host]),
-      userAgent: platform.net.userAgent,
+      userAgent: userAgentOf(platform.net.userAgent, request),
       maxCharacters: request.maxBytes,
       freeBy: deadline,
       timeoutMs: Math.max(1, deadline - platform.now().getTime()),
@@ -208,12 +184,6 @@ async function readHop(
   return read
 }
 
-async function noteSlowDown({ platform }: Scrape, url: string, hop: HopOutcome & { kind: 'response' }): Promise<void> {
-  if (hop.status !== 429 && hop.status !== 503) return
-  const wait = retryAfterMs(headerValues(hop.headers, 'retry-after')[0] ?? null, platform.now().getTime())
-  await platform.frontier(registrableDomain(url)).slowDown(new URL(url).origin, wait)
-}
-
 function document(platform: Platform, request: ScrapeRequest, page: FetchedPage): Document {
   const { hop, url, start, fetchedAt, redirects, read } = page
   const { contentType, body } = hop
@@ -221,22 +191,18 @@ function document(platform: Platform, request: ScrapeRequest, page: FetchedPage)
   return {
     url: start,
     finalUrl: rendering?.url ?? url,
-    status: hop.status,
+    status: rendering?.status ?? hop.status,
     contentType: contentType ?? null,
     fetchedAt: fetchedAt.toISOString(),
     ...renderFacts(rendering),
     redirects: [...redirects],
     ...described(reading, robotsAsked(reading, hop.headers, platform.net.productToken)),
-    ...formatsOf(withNotes(reading, rendering), formatNames(request.formats)),
+    ...formatsOf(withNotes(reading, rendering), namedFormats(request.formats)),
     ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),
     contentHash: contentHash(rendering?.body ?? body),
   }
 }
 
 function wishesOf(request: ScrapeRequest): ReadingWishes {
-  return { ...request, formats: formatNames(request.formats), fields: fieldRules(request.formats) }
-}
-
-function unavailable(code: FetchFault, detail: string): Refusal {
-  return new Refusal(422, code, detail)
+  return { ...request, formats: namedFormats(request.formats), fields: fieldRules(request.formats) }
 }

@@ -35,6 +35,7 @@ export const apiKeys = pgTable('api_keys', {
 export const crawls = pgTable('crawls', {
   id: uuid('id').primaryKey(),
   workspaceId: uuid('workspace_id').notNull(),
+  monitorId: uuid('monitor_id'),
   name: text('name'),
   url: text('url').notNull(),
   status: text('status').$type<CrawlStatus>().notNull(),

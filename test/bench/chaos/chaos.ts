@@ -10,18 +10,21 @@ const RUN_MS = 240_000
 /** Blows of one run. A URL that was lost with many leases is taken for their cause, as it should be. */
 const MOST_BLOWS = 5
 const DATABASE_AWAY_MS = 10_000
+/** The share of queue messages that arrive late, twice at once, or again when they are long done. */
+const MISCHIEF = '0.2'
 
 /** What is done to a platform at work. */
 type Blow = 'workerd' | 'database' | 'launcher' | 'launcher and workerd' | 'database away'
 const BLOWS: readonly Blow[] = ['workerd', 'database', 'launcher', 'launcher and workerd', 'database away']
 
 /**
- * Crawls 2,000 pages while processes are killed at random and the database freezes for 10 s, again and again. Every run must
+ * Crawls 2,000 pages while processes are killed at random, the database freezes for 10 s, again and again, and the queue
+ * delivers every fifth message late or twice. Every run must
  * end with the very pages of an undisturbed one, each once; every third run has a budget and must record exactly that.
  */
 export async function chaos(report: Report): Promise<void> {
   const site = await linkedSite({ pages: PAGES, latencyMs: 20 })
-  const platform = new LaunchedPlatform()
+  const platform = new LaunchedPlatform({ LAPIS_TEST_QUEUE_MISCHIEF: MISCHIEF })
   let exact = 0
   let blows = 0
   try {

@@ -14,7 +14,7 @@ scrapes.post('/', needs('scrape'), async (c) => {
   const platform = c.get('platform')
   const request = await body(c, ScrapeRequest)
   await requireQuota(platform, workspaceId, 'pages')
-  const document = await scrape(platform, request)
+  const document = await scrape(platform, workspaceId, request)
   await countScrape(platform, workspaceId, document)
   return c.json({ data: document })
 })

@@ -45,8 +45,10 @@ export type Reading =
   | { fetch: 'not_modified'; reasons: readonly Reason[] }
   | { fetch: FailureKind; code: string; detail: string; reasons: readonly Reason[] }
 
+export type FailedReading = Extract<Reading, { code: string }>
+
 /** A reading of what could not be read. `code` is the stable name of the fault. */
-export function failed(kind: FailureKind, code: string, detail: string): Reading {
+export function failed(kind: FailureKind, code: string, detail: string): FailedReading {
   return { fetch: kind, code, detail, reasons: [{ code, detail }] }
 }
 
