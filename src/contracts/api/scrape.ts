@@ -3,12 +3,16 @@ import { Actions } from './action.ts'
 import { CookieBanners, LoadMore, Locale } from './browser.ts'
 import { HttpUrl, Timezone } from './common.ts'
 import { Document } from './document.ts'
+import { FieldsFormat } from './fields.ts'
 import { ScreenshotFormat } from './screenshot-format.ts'
 
-export const PAGE_FORMATS = ['markdown', 'html', 'rawHtml', 'text', 'links', 'images', 'metadata'] as const
+export const PAGE_FORMATS = ['markdown', 'html', 'rawHtml', 'text', 'links', 'images', 'metadata', 'tables'] as const
 
 /** Bodies are read whole into memory: a Worker has 128 MB for everything it does at the same time. */
 const MOST_BYTES = 20_000_000
+
+/** Each at most once or twice; a longer list is a mistake. */
+const MOST_FORMATS = 20
 
 const Selector = z.string().min(1).max(500)
 
@@ -47,10 +51,13 @@ const FormAuth = z.strictObject({
 })
 
 /** The screenshot forces a browser; its picture lies at `screenshotUrl`. */
-const WishedFormat = z.union([z.enum([...PAGE_FORMATS, 'screenshot']), ScreenshotFormat])
+const WishedFormat = z.union([
+  z.enum([...PAGE_FORMATS, 'screenshot']),
+  z.discriminatedUnion('type', [ScreenshotFormat, FieldsFormat]),
+])
 
 function isScreenshot(format: z.infer<typeof WishedFormat>): boolean {
-  return format === 'screenshot' || typeof format === 'object'
+  return format === 'screenshot' || (typeof format === 'object' && format.type === 'screenshot')
 }
 
 export const ScrapeOptions = z
@@ -58,7 +65,7 @@ export const ScrapeOptions = z
     formats: z
       .array(WishedFormat)
       .min(1)
-      .max(PAGE_FORMATS.length + 1)
+      .max(MOST_FORMATS)
       .refine((formats) => formats.filter(isScreenshot).length <= 1, 'name one screenshot; `actions` take more')
       .default(['markdown']),
     onlyMainContent: z.boolean().default(true).meta({ description: 'false: the whole body' }),

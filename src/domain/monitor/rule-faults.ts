@@ -1,7 +1,7 @@
-import { compile } from 'css-select'
+import { cssFault } from '../select/css.ts'
+import { xpathFault } from '../select/xpath/xpath-fault.ts'
 import { patternFault } from './pattern.ts'
 import { jsonPathFault } from './reading/json-path.ts'
-import { xpathFault } from './reading/xpath/select-xpath.ts'
 import { type Condition, listed, type MonitorRules } from './rules.ts'
 
 export interface RuleFault {
@@ -50,15 +50,6 @@ function faults(written: Written, faultOf: (written: string) => string | undefin
     const message = faultOf(value)
     return message === undefined ? [] : [{ path, message }]
   })
-}
-
-function cssFault(selector: string): string | undefined {
-  try {
-    compile(selector)
-    return undefined
-  } catch (error) {
-    return `“${selector}” is no CSS selector that can be used here: ${error instanceof Error ? error.message : String(error)}`
-  }
 }
 
 function patternsOf(condition: Condition, path: string): [string, string][] {

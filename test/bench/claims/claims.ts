@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Client } from 'pg'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { Client } from 'pg'
 import { embeddedAddress } from '../../../containers/selfhost/database/address.ts'
 import { withDatabase } from '../../../containers/selfhost/database/connect.ts'
 import { prepareDataDirectory } from '../../../containers/selfhost/data-directory.ts'
-import { type Database, openDatabase } from '../../../src/storage/postgres/database.ts'
 import { type MonitorClaim, claimDue } from '../../../src/storage/postgres/monitor-claims.ts'
+import * as tables from '../../../src/storage/postgres/tables.ts'
 import { LaunchedPlatform } from '../../selfhost/launched-platform.ts'
 import type { Report } from '../run.ts'
 import { CountedPages } from './counted-pages.ts'
@@ -79,22 +80,19 @@ async function onlyClaimed(report: Report, client: Client, connectionString: str
 /** What several get who claim at the same time until there is nothing left. */
 async function allClaims(connectionString: string, now: Date): Promise<MonitorClaim[]> {
   const claimers = Array.from({ length: CLAIMERS }, async () => {
-    const db = await openDatabase(connectionString)()
+    const client = new Client({ connectionString })
+    await client.connect()
+    const db = drizzle(client, { schema: tables })
     const claimed: MonitorClaim[] = []
     for (;;) {
       const next = await claimDue(db, AT_ONCE, { now, leaseMs: LEASE_MS })
       claimed.push(...next)
       if (next.length < AT_ONCE) break
     }
-    await ended(db)
+    await client.end()
     return claimed
   })
   return (await Promise.all(claimers)).flat()
-}
-
-/** In a Worker the runtime does this. */
-async function ended({ $client }: Database & { $client?: unknown }): Promise<void> {
-  await ($client as Client).end()
 }
 
 async function checked(report: Report, client: Client, pages: CountedPages): Promise<void> {

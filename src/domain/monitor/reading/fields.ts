@@ -1,9 +1,9 @@
-import { selectOne } from 'css-select'
-import { Element, type ParentNode } from 'domhandler'
+import type { ParentNode } from 'domhandler'
 import { collapse, textInside } from '../../page/tree/reading-nodes.ts'
+import { CssSelecting } from '../../select/css.ts'
 import type { FieldRule } from '../rules.ts'
-import { readDate } from './date.ts'
-import { readNumber } from './number.ts'
+import { readDate } from '../../values/date.ts'
+import { readNumber } from '../../values/number.ts'
 import type { FieldValue } from './reading.ts'
 
 /** The watched values of a page. One that isn't there is null, and so is one that can't be read as what it should be. */
@@ -23,8 +23,8 @@ function readField(root: ParentNode, rule: FieldRule): FieldValue {
 /** Text of the first element that a selector finds; null where it finds none, or can't be used. */
 export function textAt(root: ParentNode, selector: string, attribute?: string): string | null {
   try {
-    const found = selectOne(selector, root.children)
-    if (!(found instanceof Element)) return null
+    const found = new CssSelecting().first(selector, root)
+    if (!found) return null
     const text = attribute === undefined ? textInside(found) : found.attribs[attribute]
     return text === undefined ? null : collapse(text.normalize('NFKC'))
   } catch {

@@ -1,8 +1,9 @@
+import { currencyIn } from '../../values/currency.ts'
+import { readNumber } from '../../values/number.ts'
 import type { FieldRule, PriceRule } from '../rules.ts'
 import { valueOf } from './fields.ts'
 import { JsonPathFault, selectJson } from './json-path.ts'
-import { readNumber } from './number.ts'
-import { NOWHERE, currencyIn } from './price.ts'
+import { NOWHERE } from './price.ts'
 import type { FieldValue, PriceReading } from './reading.ts'
 
 /** The watched values of a JSON body, by the first value that each path finds. */
