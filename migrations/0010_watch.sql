@@ -9,7 +9,9 @@ ALTER TABLE monitors
   ADD COLUMN site_memory jsonb,
   -- From which lateness of a check on somebody is told; null: from none. Told once until a check has been made.
   ADD COLUMN late_after_ms bigint,
-  ADD COLUMN late_told_at timestamptz;
+  ADD COLUMN late_told_at timestamptz,
+  -- Changes an hour, as its history has it.
+  ADD COLUMN change_rate double precision;
 CREATE INDEX monitors_that_may_be_late ON monitors (next_check_at) WHERE late_after_ms IS NOT NULL AND late_told_at IS NULL;
 
 -- Who has seen a change, and when: a person or a key, as in audit_events.
@@ -26,6 +28,9 @@ CREATE TABLE monitor_settings (
   ignore jsonb NOT NULL DEFAULT '[]',
   channels uuid[] NOT NULL DEFAULT '{}',
   muted_until timestamptz,
+  -- Of a workspace: what its adaptive monitors share, and what a check costs them for that. Kept up by the sweep.
+  checks_per_day double precision,
+  check_price double precision,
   updated_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, tag)
 );

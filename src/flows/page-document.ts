@@ -15,7 +15,10 @@ export interface RawPage {
   body: Uint8Array
 }
 
-export type ReadingWishes = Pick<PageWishes, 'formats' | 'onlyMainContent' | 'includeSelectors' | 'excludeSelectors'>
+export type ReadingWishes = Pick<
+  PageWishes,
+  'formats' | 'fields' | 'onlyMainContent' | 'includeSelectors' | 'excludeSelectors'
+>
 
 /** What one document may take. A Worker's clock stands still while it computes; it moves on in the pauses. */
 const READING_MS = 20_000
@@ -36,13 +39,14 @@ export function readAsWished(
   always: readonly PageFormat[] = [],
 ): Promise<PageReading> {
   const wanted = wishes.formats.filter((format) => format !== 'rawHtml')
-  const { onlyMainContent, includeSelectors, excludeSelectors } = wishes
+  const { onlyMainContent, includeSelectors, excludeSelectors, fields } = wishes
   const request = {
     ...raw,
     formats: new Set([...always, ...wanted]),
     onlyMainContent,
     includeSelectors,
     excludeSelectors,
+    fields,
   }
   return withLanguage(request, (asked) => readDocument(asked, pausing()))
 }
@@ -83,7 +87,7 @@ export function described(reading: PageReading, asked: readonly ('noindex' | 'no
 
 /** The wanted formats that a reading has. */
 export function formatsOf(reading: PageReading, wanted: readonly string[]): Partial<Document> {
-  const { markdown, html, text, links, images, metadata } = reading
-  const all = Object.entries({ markdown, html, text, links, images, metadata })
+  const { markdown, html, text, links, images, metadata, tables, fields } = reading
+  const all = Object.entries({ markdown, html, text, links, images, metadata, tables, fields })
   return Object.fromEntries(all.filter(([format, value]) => wanted.includes(format) && value !== undefined))
 }

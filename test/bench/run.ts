@@ -2,7 +2,9 @@
 import { generatedRequests } from './api/generated-requests.ts'
 import { latency } from './api/latency.ts'
 import { changes } from './changes/changes.ts'
+import { claims } from './claims/claims.ts'
 import { chaos } from './chaos/chaos.ts'
+import { monitorChaos } from './chaos/monitor-chaos.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { scale } from './crawl/scale.ts'
@@ -31,7 +33,9 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   render: rendering,
   'hostile-renders': hostileRenders,
   changes,
+  claims,
   chaos,
+  'monitor-chaos': monitorChaos,
 }
 
 const wanted = process.argv.slice(2)

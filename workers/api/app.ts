@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { Refusal } from '../../src/flows/problem.ts'
 import { readConfig } from '../config.ts'
 import { platformOf } from '../platform.ts'
+import { conditional } from './conditional.ts'
 import type { ApiTypes } from './context.ts'
 import { cors } from './cors.ts'
 import { requestId, securityHeaders } from './headers.ts'
@@ -47,6 +48,7 @@ app.use(async function bindings(c, next) {
 app.use(cors)
 app.use('/v1/*', rateLimitHeaders)
 app.use('/v1/*', refuseOverload)
+app.use('/v1/*', conditional)
 
 app.route('/', operations)
 app.route('/', documentation)

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { Refusal } from '../../src/flows/problem.ts'
 import type { ApiTypes } from './context.ts'
+import { faultsOf } from './faults.ts'
 
 /** Largest JSON body that any route takes. */
 const MAX_BODY_BYTES = 1_000_000
@@ -29,13 +30,23 @@ async function cappedText(request: Request): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of chunksOf(request)) {
     size += chunk.byteLength
     if (size > MAX_BODY_BYTES)
       throw new Refusal(413, 'body_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`)
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
+}
+
+async function* chunksOf({ body: stream }: Request): AsyncGenerator<Uint8Array> {
+  const chunks = (stream ?? []) as AsyncIterable<Uint8Array>
+  try {
+    yield* chunks
+  } catch {
+    // Whoever has gone hears nothing of it; a proxy in between may.
+    throw new Refusal(400, 'malformed_json', 'The body broke off before its end.')
+  }
 }
 
 function parsed(text: string): unknown {
@@ -64,25 +75,10 @@ function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.outpu
     refuseUnstorable(value)
     return result.data
   }
-  const errors = result.error.issues.flatMap((issue) => faultsOf(issue))
+  const errors = faultsOf(result.error.issues)
   const first = errors[0]
   const detail = first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The request is not valid.'
   throw new Refusal(400, 'validation_failed', detail, { errors })
-}
-
-type Issue = z.core.$ZodIssue
-
-/** Where a value may have one of several shapes, it is told what it lacks of the one that it comes nearest to. */
-function faultsOf(issue: Issue, before: readonly PropertyKey[] = []): { path: string; message: string }[] {
-  const path = [...before, ...issue.path]
-  if (issue.code !== 'invalid_union') return [{ path: path.join('.'), message: issue.message }]
-  const [nearest = []] = issue.errors.toSorted((a, b) => depthOf(b) - depthOf(a))
-  return nearest.flatMap((each) => faultsOf(each, path))
-}
-
-/** How far into a value a shape went along with it: not at all where even the type is another. */
-function depthOf(issues: readonly Issue[]): number {
-  return Math.max(...issues.map(({ path, code }) => path.length + (code === 'invalid_type' ? 0 : 0.5)))
 }
 
 /**

@@ -18,7 +18,7 @@ import { Document } from '../../src/contracts/api/document.ts'
 import { MapAnswer, MapRequest } from '../../src/contracts/api/map.ts'
 import { ScrapeAnswer, ScrapeRequest } from '../../src/contracts/api/scrape.ts'
 import type { Config } from '../config.ts'
-import { IdempotencyKey, answer, json, problems } from './openapi-answers.ts'
+import { IdempotencyKey, answer, json, problems, withEtags } from './openapi-answers.ts'
 import { deliveryPaths } from './openapi-delivery.ts'
 import { identityPaths } from './openapi-identity.ts'
 import { monitorPaths } from './openapi-monitors.ts'
@@ -251,6 +251,6 @@ export function openApiDocument(config: Config) {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From /v1/auth/login' },
       },
     },
-    paths,
+    paths: withEtags(paths),
   })
 }

@@ -9,6 +9,7 @@ import { dropOldSessions } from '../../src/flows/identity/session.ts'
 import { dropOldChecks } from '../../src/flows/monitor/drop-old-checks.ts'
 import { sealAnew } from '../../src/flows/secrets/seal-anew.ts'
 import { dropUnusedLooks } from '../../src/flows/monitor/site/drop-looks.ts'
+import { shareBudgets } from '../../src/flows/monitor/share-budgets.ts'
 import { tellLate } from '../../src/flows/monitor/tell-late.ts'
 import type { Platform } from '../../src/flows/platform.ts'
 import { log } from '../log.ts'
@@ -25,6 +26,7 @@ export async function sweep(platform: Platform): Promise<void> {
   await dropOldEvents(platform)
   await dropOldChecks(platform)
   await dropUnusedLooks(platform)
+  await shareBudgets(platform)
   const late = await tellLate(platform)
   if (late > 0) log('warn', 'checks are late', { late })
   await dropOldCaptures(platform)

@@ -35,6 +35,20 @@ export const Document = z
     pdfUrl: z.string().optional().meta({ description: 'Of a capture, as `screenshotUrl`' }),
     actions: ActionResults.optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
+    tables: z
+      .array(
+        z.object({
+          caption: z.string().optional(),
+          headers: z.array(z.string()).meta({ description: 'Empty where the table names no columns' }),
+          rows: z.array(z.array(z.string())),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Tables of values; what a cell spans repeats it' }),
+    fields: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'By the names of the request: a value, null, a list or a record' }),
     dataIsland: z.enum(['next', 'nuxt', 'remix', 'state', 'json_ld']).optional().meta({
       description: 'The data that the content was read from, where the page itself was an empty shell',
     }),

@@ -12,6 +12,12 @@ const fields = {
     .max(50)
     .meta({ description: 'For monitors that name none: those of their tags, or else of the workspace' }),
   mutedUntil: Time.nullable().meta({ description: 'What happens until then is kept and told to nobody' }),
+  checksPerDay: z
+    .number()
+    .positive()
+    .max(100_000_000)
+    .nullable()
+    .meta({ description: 'Of the workspace: checks that its adaptive monitors share; null: as many as each is worth' }),
 }
 
 export const PutMonitorSettings = z
@@ -20,7 +26,12 @@ export const PutMonitorSettings = z
     ignore: fields.ignore.default([]),
     channels: fields.channels.default([]),
     mutedUntil: fields.mutedUntil.default(null),
+    checksPerDay: fields.checksPerDay.default(null),
     updatedAt: z.unknown().optional(),
+  })
+  .refine(({ tag, checksPerDay }) => tag === null || checksPerDay === null, {
+    message: 'a budget of checks is for all of a workspace: leave `tag` or this out',
+    path: ['checksPerDay'],
   })
   .meta({ id: 'PutMonitorSettings' })
 export type PutMonitorSettings = z.output<typeof PutMonitorSettings>

@@ -32,15 +32,24 @@ const Normalise = z.strictObject({
     .meta({ description: 'Blocks known to change by themselves: what `health.suggestedMasks` offers' }),
 })
 
-const WatchedField = z.strictObject({
-  selector: z.string().min(1).max(500),
-  attribute: z.string().min(1).max(100).optional(),
-  as: z.enum(['text', 'number', 'price', 'date']).optional(),
-  locale: z.string().max(35).optional().meta({ description: 'BCP 47', example: 'de-DE' }),
-})
+const JsonPath = z.string().min(1).max(500).optional().meta({ description: 'Where the body is JSON' })
+
+const WatchedField = z
+  .strictObject({
+    selector: z.string().min(1).max(500).optional(),
+    jsonPath: JsonPath,
+    attribute: z.string().min(1).max(100).optional(),
+    as: z.enum(['text', 'number', 'price', 'date']).optional(),
+    locale: z.string().max(35).optional().meta({ description: 'BCP 47', example: 'de-DE' }),
+  })
+  .refine(({ selector, jsonPath }) => selector !== undefined || jsonPath !== undefined, {
+    message: 'say where the value stands: `selector` in a page, `jsonPath` in a JSON body',
+    path: ['selector'],
+  })
 
 const Price = z.strictObject({
   selector: z.string().min(1).max(500).optional(),
+  jsonPath: JsonPath,
   locale: z.string().max(35).optional(),
   percent: z.number().min(0).max(1_000).optional().meta({ description: 'Of the price that was last told' }),
   below: z.number().optional(),

@@ -19,7 +19,18 @@ const ByCron = z.strictObject({ cron: z.string().max(200).meta({ example: '0 9 *
 export const Schedule = z.union([
   Every,
   ByCron,
-  z.strictObject({ adaptive: z.strictObject({ min: Interval, max: Interval }) }),
+  z.strictObject({
+    adaptive: z.strictObject({
+      min: Interval,
+      max: Interval,
+      importance: z
+        .number()
+        .min(0.01)
+        .max(100)
+        .optional()
+        .meta({ description: 'Beside other monitors that share `checksPerDay`; 1 without it' }),
+    }),
+  }),
 ])
 
 /** When something is done that has no reason to adapt to anything. */

@@ -3,13 +3,17 @@ import { Actions } from './action.ts'
 import { CookieBanners, LoadMore, Locale } from './browser.ts'
 import { HttpUrl, Timezone } from './common.ts'
 import { Document } from './document.ts'
+import { FieldsFormat } from './fields.ts'
 import { PdfFormat } from './pdf-format.ts'
 import { ScreenshotFormat } from './screenshot-format.ts'
 
-export const PAGE_FORMATS = ['markdown', 'html', 'rawHtml', 'text', 'links', 'images', 'metadata'] as const
+export const PAGE_FORMATS = ['markdown', 'html', 'rawHtml', 'text', 'links', 'images', 'metadata', 'tables'] as const
 
 /** Bodies are read whole into memory: a Worker has 128 MB for everything it does at the same time. */
 const MOST_BYTES = 20_000_000
+
+/** Each at most once or twice; a longer list is a mistake. */
+const MOST_FORMATS = 20
 
 const Selector = z.string().min(1).max(500)
 
@@ -48,7 +52,10 @@ const FormAuth = z.strictObject({
 })
 
 /** Screenshots and PDFs force a browser, and lie at `screenshotUrl` and `pdfUrl`. */
-const WishedFormat = z.union([z.enum([...PAGE_FORMATS, 'screenshot', 'pdf']), ScreenshotFormat, PdfFormat])
+const WishedFormat = z.union([
+  z.enum([...PAGE_FORMATS, 'screenshot', 'pdf']),
+  z.discriminatedUnion('type', [ScreenshotFormat, PdfFormat, FieldsFormat]),
+])
 type WishedFormat = z.infer<typeof WishedFormat>
 
 function isOnce(formats: readonly WishedFormat[], name: 'screenshot' | 'pdf'): boolean {
@@ -60,7 +67,7 @@ export const ScrapeOptions = z
     formats: z
       .array(WishedFormat)
       .min(1)
-      .max(PAGE_FORMATS.length + 2)
+      .max(MOST_FORMATS)
       .refine((formats) => isOnce(formats, 'screenshot'), 'name one screenshot; `actions` take more')
       .refine((formats) => isOnce(formats, 'pdf'), 'name one PDF')
       .default(['markdown']),

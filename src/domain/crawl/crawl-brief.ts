@@ -1,12 +1,24 @@
+import type { FieldRules } from '../page/fields/field-rules.ts'
 import type { BrowserWishes } from '../render/browser-wishes.ts'
 import type { RenderMode } from '../render/render-mode.ts'
 import type { CrawlScope } from '../url/scope.ts'
 
-export type PageFormatName = 'markdown' | 'html' | 'rawHtml' | 'text' | 'links' | 'images' | 'metadata'
+export type PageFormatName =
+  | 'markdown'
+  | 'html'
+  | 'rawHtml'
+  | 'text'
+  | 'links'
+  | 'images'
+  | 'metadata'
+  | 'tables'
+  | 'fields'
 
 /** How each page of a crawl is fetched and read. */
 export interface PageWishes extends BrowserWishes {
   formats: PageFormatName[]
+  /** What `fields` among the formats reads. */
+  fields?: FieldRules | undefined
   onlyMainContent: boolean
   includeSelectors: string[]
   excludeSelectors: string[]

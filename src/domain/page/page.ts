@@ -1,7 +1,9 @@
 import type { IslandKind } from '../render/islands/data-island.ts'
+import type { FieldRules, FieldValue } from './fields/field-rules.ts'
+import type { PageTable } from './tables/page-table.ts'
 
-/** What can be read from one document. */
-export type PageFormat = 'markdown' | 'html' | 'text' | 'links' | 'images' | 'metadata'
+/** What can be asked of one document. */
+export type PageFormat = 'markdown' | 'html' | 'text' | 'links' | 'images' | 'metadata' | 'tables' | 'fields'
 
 export interface PageRequest {
   /** Absolute URL the bytes came from; relative links resolve against it (or against `<base href>`). */
@@ -16,6 +18,8 @@ export interface PageRequest {
   /** CSS selectors: keep only these / drop these before anything else is decided. */
   includeSelectors?: readonly string[]
   excludeSelectors?: readonly string[]
+  /** What the format `fields` reads. */
+  fields?: FieldRules | undefined
 }
 
 export interface PageLink {
@@ -71,5 +75,7 @@ export interface PageReading {
   text?: string
   images?: PageImage[]
   metadata?: Record<string, unknown>
+  tables?: PageTable[]
+  fields?: { [name: string]: FieldValue }
   warnings: PageWarning[]
 }

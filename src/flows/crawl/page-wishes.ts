@@ -1,6 +1,6 @@
 import type { ScrapeOptions } from '../../contracts/api/scrape.ts'
 import type { PageWishes } from '../../domain/crawl/crawl-brief.ts'
-import { browserFormats, namedFormats } from '../../domain/crawl/page-formats.ts'
+import { browserFormats, fieldRules, namedFormats } from '../../domain/crawl/page-formats.ts'
 import { plainHeaders } from '../../domain/fetch/credentials.ts'
 import { browserWishes } from '../../domain/render/browser-wishes.ts'
 
@@ -9,6 +9,7 @@ export function pageWishes(options: ScrapeOptions): PageWishes {
   const { formats, onlyMainContent, includeSelectors, excludeSelectors, maxBytes, render } = options
   return {
     formats: namedFormats(formats),
+    fields: fieldRules(formats),
     onlyMainContent,
     includeSelectors,
     excludeSelectors,

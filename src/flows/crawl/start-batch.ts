@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
 import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { refuseUnreachable } from '../delivery/refuse-unreachable.ts'
+import { refuseBadFormats } from '../formats.ts'
 import { openCrawl } from './start-crawl.ts'
 
 /**
@@ -13,6 +14,7 @@ import { openCrawl } from './start-crawl.ts'
  */
 export async function startBatch(platform: Platform, workspaceId: string, request: CreateBatch): Promise<Crawl> {
   const { urls: given, webhook, ...scrapeOptions } = request
+  refuseBadFormats(scrapeOptions.formats, 'formats')
   refuseUnrenderable(platform, scrapeOptions)
   const urls = canonicalUrls(given)
   const [first] = urls

@@ -19,6 +19,7 @@ import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { sealCredentials } from '../secrets/crawl-credentials.ts'
 import { refuseBadBase } from './base-crawl.ts'
 import { changesSoFar } from './compare-crawl.ts'
+import { refuseBadFormats } from '../formats.ts'
 import { refusePrivate } from '../refuse-private.ts'
 import { crawlNews } from './crawl-news.ts'
 import { crawlView } from './crawl-view.ts'
@@ -28,6 +29,7 @@ import { pageWishes } from './page-wishes.ts'
 /** Accepts a crawl: a row, a ledger, the seeds. */
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
   refuseBadPatterns(request)
+  refuseBadFormats(request.scrapeOptions.formats, 'scrapeOptions.formats')
   refuseUnrenderable(platform, request.scrapeOptions, 'scrapeOptions.')
   const url = await acceptableUrl(platform, request)
   if (request.webhook) await refuseUnreachable(platform, request.webhook.url)

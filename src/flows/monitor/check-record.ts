@@ -16,6 +16,8 @@ export interface Finding {
   reading: Reading
   decision: Decision
   to: Audience
+  /** Of a check, where the workspace has a budget of them. */
+  price: number | null
   now: Date
   clockSpeed: number
 }
@@ -50,7 +52,7 @@ export function recordOf(finding: Finding, names: { checkId: string; object: str
 }
 
 function monitorAfter(finding: Finding, snapshot: SnapshotRow | undefined): Partial<MonitorRow> {
-  const { monitor, answer, reading, decision, now, clockSpeed } = finding
+  const { monitor, answer, reading, decision, now, clockSpeed, price } = finding
   return {
     ...standing(monitor, decision, now),
     // Only what could be read is worth asking about again.
@@ -62,6 +64,7 @@ function monitorAfter(finding: Finding, snapshot: SnapshotRow | undefined): Part
       decision,
       now,
       clockSpeed,
+      price,
     }),
   }
 }

@@ -36,11 +36,11 @@ async function look(platform: Platform, claim: MonitorClaim, monitor: MonitorRow
     const turn = { at: answer.startAt, why: 'waiting for a turn on the site' }
     return postponeCheck(await platform.database(), claim, turn)
   }
-  const { rules, ...to } = await settingsInForce(platform, monitor)
+  const { rules, price, ...to } = await settingsInForce(platform, monitor)
   const reading = await readingOf(monitor, answer, rules)
   const now = platform.now()
   const decision = decide({ rules, memory: monitor.memory, reading, at: now.getTime() })
-  await keep(platform, claim, { monitor, answer, reading, decision, to, now, clockSpeed: platform.clockSpeed })
+  await keep(platform, claim, { monitor, answer, reading, decision, to, price, now, clockSpeed: platform.clockSpeed })
 }
 
 async function readingOf(

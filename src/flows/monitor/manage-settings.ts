@@ -6,6 +6,7 @@ import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
 import { notFound, refuseFaults } from '../problem.ts'
+import { sharePrice } from './share-budgets.ts'
 import { refuseUnknownChannels } from './monitor-order.ts'
 
 export async function showSettings(platform: Platform, workspaceId: string): Promise<MonitorSettings[]> {
@@ -19,7 +20,7 @@ export async function changeSettings(
   wish: PutMonitorSettings,
 ): Promise<MonitorSettings> {
   const { workspaceId } = caller
-  const { tag, ignore, channels, mutedUntil } = wish
+  const { tag, ignore, channels, mutedUntil, checksPerDay } = wish
   refuseFaults(ruleFaults({ ignore }))
   await refuseUnknownChannels(platform, workspaceId, channels)
   const row: MonitorSettingsRow = {
@@ -28,9 +29,13 @@ export async function changeSettings(
     ignore,
     channels,
     mutedUntil: mutedUntil === null ? null : new Date(mutedUntil),
+    checksPerDay,
+    checkPrice: null,
     updatedAt: platform.now(),
   }
-  await recorded(await platform.database(), deed(caller), (tx) => putSettings(tx, row))
+  const db = await platform.database()
+  await recorded(db, deed(caller), (tx) => putSettings(tx, row))
+  if (checksPerDay !== null) await sharePrice(db, { workspaceId, checksPerDay })
   return view(row)
 }
 
@@ -44,12 +49,13 @@ function deed(caller: Caller) {
   return deedOf(caller, 'monitor_settings.changed', { kind: 'workspace', id: caller.workspaceId })
 }
 
-function view({ tag, ignore, channels, mutedUntil, updatedAt }: MonitorSettingsRow): MonitorSettings {
+function view({ tag, ignore, channels, mutedUntil, checksPerDay, updatedAt }: MonitorSettingsRow): MonitorSettings {
   return {
     tag: tag === WHOLE_WORKSPACE ? null : tag,
     ignore: [...ignore],
     channels,
     mutedUntil: mutedUntil?.toISOString() ?? null,
+    checksPerDay,
     updatedAt: updatedAt.toISOString(),
   }
 }

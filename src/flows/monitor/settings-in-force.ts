@@ -13,16 +13,18 @@ type Watched = Pick<MonitorRow, 'workspaceId' | 'tags'> & {
 export async function settingsInForce(
   platform: Platform,
   { workspaceId, tags, options }: Watched,
-): Promise<InForce & { rules: MonitorRules }> {
+): Promise<InForce & { rules: MonitorRules; price: number | null }> {
   const rows = await settingsFor(await platform.database(), workspaceId, tags)
   const { ignore, channels, mutedUntil } = options
+  const workspace = rows.find(({ tag }) => tag === WHOLE_WORKSPACE)
   const cascade = {
     monitor: { ignore, channels, mutedUntil: mutedUntil === undefined ? null : new Date(mutedUntil) },
     tags: rows.filter(({ tag }) => tag !== WHOLE_WORKSPACE),
-    workspace: rows.find(({ tag }) => tag === WHOLE_WORKSPACE),
+    workspace,
   }
   const settings = inForce(cascade, platform.now())
   // None at all is not the same rule as an empty list of them.
   const ignored = settings.ignore.length > 0 ? settings.ignore : ignore
-  return { ...settings, rules: rulesOf({ ...options, ignore: ignored }, platform.clockSpeed) }
+  const price = workspace?.checkPrice ?? null
+  return { ...settings, price, rules: rulesOf({ ...options, ignore: ignored }, platform.clockSpeed) }
 }

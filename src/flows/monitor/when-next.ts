@@ -1,4 +1,4 @@
-import { nextCheck } from '../../domain/monitor/schedule/next-check.ts'
+import { changesPerHour, nextCheck } from '../../domain/monitor/schedule/next-check.ts'
 import { type Observation, remember } from '../../domain/monitor/schedule/observation.ts'
 import type { Decision } from '../../domain/monitor/verdict/decision.ts'
 import type { MonitorRow } from '../../storage/postgres/monitor-tables.ts'
@@ -12,27 +12,31 @@ export interface Ending {
   decision: Pick<Decision, 'verdict' | 'recheckAfterMs'>
   now: Date
   clockSpeed: number
+  /** Of a check, where the workspace has a budget of them. */
+  price: number | null
 }
 
 /** When a monitor is due after a check, and why then. */
-export function whenNext(monitor: MonitorRow, { isSeen, decision, now, clockSpeed }: Ending): Partial<MonitorRow> {
+export function whenNext(monitor: MonitorRow, ending: Ending): Partial<MonitorRow> {
+  const { isSeen, decision, now, clockSpeed, price } = ending
   const history =
     isSeen && monitor.lastCheckAt ? remember(monitor.history, observed(monitor.lastCheckAt)) : monitor.history
   function observed(since: Date): Observation {
     const hours = ((now.getTime() - since.getTime()) * clockSpeed) / HOUR_MS
     return { hours, changed: decision.verdict === 'changed' }
   }
+  const { schedule, windows } = monitor.options
+  const learned = { history, ...('adaptive' in schedule && { changeRate: changesPerHour(history) }) }
   // Checked by hand, and perhaps put off meanwhile.
-  if (!monitor.enabled) return { history, nextCheckAt: null, nextCheckWhy: 'paused' }
+  if (!monitor.enabled) return { ...learned, nextCheckAt: null, nextCheckWhy: 'paused' }
   if (decision.recheckAfterMs !== undefined) {
     const nextCheckAt = new Date(now.getTime() + decision.recheckAfterMs)
-    return { history, nextCheckAt, nextCheckWhy: 'to confirm a change', expectedDelayMs: decision.recheckAfterMs }
+    return { ...learned, nextCheckAt, nextCheckWhy: 'to confirm a change', expectedDelayMs: decision.recheckAfterMs }
   }
-  const { schedule, windows } = monitor.options
-  const situation = { monitorId: monitor.id, now: now.getTime(), history, clockSpeed }
+  const situation = { monitorId: monitor.id, now: now.getTime(), history, clockSpeed, price }
   const { at, why, expectedDelayMs } = nextCheck({ schedule, windows }, situation)
   return {
-    history,
+    ...learned,
     nextCheckAt: at === Infinity ? null : new Date(at),
     nextCheckWhy: why,
     expectedDelayMs: Math.round(expectedDelayMs),

@@ -2,7 +2,7 @@ import type { Document } from '../../contracts/api/document.ts'
 import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { credentialHeaders } from '../../domain/fetch/credentials.ts'
-import { browserFormats, namedFormats } from '../../domain/crawl/page-formats.ts'
+import { browserFormats, fieldRules, namedFormats } from '../../domain/crawl/page-formats.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { browserWishes } from '../../domain/render/browser-wishes.ts'
@@ -18,7 +18,8 @@ import { startInTurn } from '../start-in-turn.ts'
 import { noteSlowDown, unavailable } from '../turn.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
-import { described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
+import { refuseBadFormats } from '../formats.ts'
+import { type ReadingWishes, described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
 import type { Renderer } from '../../net/rendering/renderer.ts'
 import { type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
@@ -70,6 +71,7 @@ export async function fetchPage(
   request: ScrapeRequest,
   conditions: Readonly<Record<string, string>> = {},
 ): Promise<FetchedPage> {
+  refuseBadFormats(request.formats, 'formats')
   refuseUnrenderable(platform, request)
   const start = canonicalUrl(request.url)
   if (!start.ok)
@@ -172,7 +174,7 @@ async function readHop(
       timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     },
     { ...hop, url },
-    (raw) => readAsWished({ ...request, formats: namedFormats(request.formats) }, raw),
+    (raw) => readAsWished(wishesOf(request), raw),
   )
   if (read.kind === 'failed') throw unavailable('render_failed', read.detail)
   if (read.kind === 'left') {
@@ -199,4 +201,8 @@ function document(platform: Platform, request: ScrapeRequest, page: FetchedPage)
     ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),
     contentHash: contentHash(rendering?.body ?? body),
   }
+}
+
+function wishesOf(request: ScrapeRequest): ReadingWishes {
+  return { ...request, formats: namedFormats(request.formats), fields: fieldRules(request.formats) }
 }

@@ -1,4 +1,4 @@
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, doublePrecision, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { CreateMonitor } from '../../contracts/api/monitor.ts'
 import type { Block, Reason } from '../../domain/monitor/block.ts'
 import type { Observation } from '../../domain/monitor/schedule/observation.ts'
@@ -45,6 +45,7 @@ export const monitors = pgTable('monitors', {
   siteMemory: jsonb('site_memory').$type<SiteMemory>(),
   lateAfterMs: bigint('late_after_ms', { mode: 'number' }),
   lateToldAt: moment('late_told_at'),
+  changeRate: doublePrecision('change_rate'),
   feedToken: text('feed_token').notNull(),
   createdAt: moment('created_at').notNull(),
   updatedAt: moment('updated_at').notNull(),
@@ -110,6 +111,8 @@ export const monitorSettings = pgTable(
     ignore: jsonb('ignore').$type<readonly string[]>().notNull(),
     channels: uuid('channels').array().notNull(),
     mutedUntil: moment('muted_until'),
+    checksPerDay: doublePrecision('checks_per_day'),
+    checkPrice: doublePrecision('check_price'),
     updatedAt: moment('updated_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.tag] })],

@@ -54,7 +54,10 @@ export const crawls = pgTable('crawls', {
 export type CrawlRow = typeof crawls.$inferSelect
 
 /** A Document without its bulky formats, as `pages.document` keeps it. */
-export type StoredDocument = Omit<Document, 'markdown' | 'html' | 'rawHtml' | 'text' | 'links' | 'images' | 'metadata'>
+export type StoredDocument = Omit<
+  Document,
+  'markdown' | 'html' | 'rawHtml' | 'text' | 'links' | 'images' | 'metadata' | 'tables' | 'fields'
+>
 
 export const pages = pgTable(
   'pages',

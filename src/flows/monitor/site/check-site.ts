@@ -42,6 +42,7 @@ async function keep(platform: Platform, claim: MonitorClaim, finding: SiteFindin
     decision,
     now,
     clockSpeed: platform.clockSpeed,
+    price: finding.price,
   })
   const deliveries = await commitCheck(await platform.database(), claim, {
     check: {

@@ -22,6 +22,8 @@ export interface SiteFinding {
   crawl: CrawlRow
   decision: Decision
   to: Audience
+  /** Of a check, where the workspace has a budget of them. */
+  price: number | null
   change: SiteDecision['change']
   memory: SiteMemory
   /** Whether the next look is compared with this one. */
@@ -31,11 +33,11 @@ export interface SiteFinding {
 
 /** What a crawl that has ended says of the site. */
 export async function judgeLook(platform: Platform, monitor: MonitorRow, crawl: CrawlRow): Promise<SiteFinding> {
-  const { rules, ...to } = await settingsInForce(platform, monitor)
+  const { rules, price, ...to } = await settingsInForce(platform, monitor)
   const memory: Memory = monitor.memory ?? { ...FIRST_MEMORY, rules: '' }
   const siteMemory = monitor.siteMemory ?? FIRST_SITE_MEMORY
   const now = platform.now()
-  const found = { monitor, crawl, to, now }
+  const found = { monitor, crawl, to, price, now }
   const reading = failureOf(crawl)
   if (reading) {
     const decision = onFailure(memory, rules, reading, now.getTime())
