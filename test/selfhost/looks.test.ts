@@ -256,15 +256,16 @@ describe.concurrent('a page', () => {
   })
 })
 
-it('an action on what is not there is told by its place', async () => {
-  const actions = [
-    { type: 'press', key: 'a' },
-    { type: 'click', selector: '#no' },
-  ]
-  expect(await scrape('/shop', { actions, timeout: 3_000 })).toMatchObject({
-    code: 'render_failed',
-    detail: expect.stringMatching(/^action_failed: actions\.1 \(click #no\): nothing to be seen matched/) as string,
-  })
+it('an action that can not be done in time is told by its place', async () => {
+  const press = { type: 'press', key: 'a' }
+  const failure = async (action: object): Promise<Scraped> =>
+    scrape('/shop', { actions: [press, action], timeout: 3_000 })
+  const [missing, waiting] = await Promise.all([
+    failure({ type: 'click', selector: '#no' }),
+    failure({ type: 'wait', milliseconds: 9_000 }),
+  ])
+  expect(missing.detail).toMatch(/^action_failed: actions\.1 \(click #no\): nothing to be seen matched/)
+  expect(waiting.detail).toMatch(/^action_failed: actions\.1 \(wait\): `timeout` leaves it \d+ ms/)
 })
 
 it.runIf(LONG)('a site that an action finds in need of rest gets it', async () => {

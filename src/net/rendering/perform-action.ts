@@ -7,6 +7,8 @@ import { screenshot } from './screenshot.ts'
 
 /** What is acted on has to be there, and to be seen, within this long. */
 const FIND_WITHIN_MS = 10_000
+/** Of the page's time: what can't be done within it is told before it is up. */
+const KEPT_MS = 200
 /** Longer texts are put in at once, without a key pressed for each character. */
 const LONG_TEXT = 200
 
@@ -37,9 +39,11 @@ const PERFORM: { [Type in Action['type']]: Perform<Type> } = {
     if (selector !== undefined) await found(open, selector)
     await open.evaluate(scrollBy(direction, pixels, selector))
   },
-  wait: async (open, { milliseconds, selector }) => {
-    if (selector !== undefined) await found(open, selector, timeLeft(open.order), false)
-    else await new Promise((resolve) => setTimeout(resolve, milliseconds))
+  wait: async (open, { milliseconds = 0, selector }) => {
+    if (selector !== undefined) return void (await found(open, selector, timeLeft(open.order), false))
+    const leftMs = timeLeft(open.order) - KEPT_MS
+    if (milliseconds > leftMs) throw new ActionFault(`\`timeout\` leaves it ${Math.max(0, Math.round(leftMs))} ms`)
+    await new Promise((resolve) => setTimeout(resolve, milliseconds))
   },
   screenshot: async (open, wish, tell) => {
     const capture = await screenshot(open, wish)
@@ -78,8 +82,7 @@ async function found(
   withinMs = FIND_WITHIN_MS,
   visible = true,
 ): Promise<ElementHandle> {
-  // A moment earlier than the page's time is up: then this is what is told.
-  const timeout = Math.max(1, Math.min(withinMs, timeLeft(order) - 200))
+  const timeout = Math.max(1, Math.min(withinMs, timeLeft(order) - KEPT_MS))
   try {
     const element = await page.waitForSelector(selector, { visible, timeout })
     if (element) return element
