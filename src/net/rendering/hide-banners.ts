@@ -6,13 +6,14 @@ const LONGEST_BANNER = 3_000
 
 /** Hides what lies over the page and speaks of cookies, with the veil behind it, and lets the page scroll again. */
 export const bannersHidden = `(() => {
-  const words = /cookie|consent|gdpr|rgpd|dsgvo|einwilligung|datenschutz|confidentialit|privacidad|privacy|プライバシー|クッキー/i
+  const words = /cookie|consent|gdpr|rgpd|dsgvo|einwilligung|クッキー/i
   const isOver = (each) => /fixed|sticky/.test(getComputedStyle(each).position)
   const textOf = (each) => (each.shadowRoot ?? each).textContent.replace(/\\s+/g, ' ')
+  const isPage = (each) => each.matches('header, nav, main') || each.querySelector('main, article, h1, nav')
   const isBanner = (each) => {
     const text = textOf(each)
     const asks = each.localName === 'iframe' || (each.shadowRoot ?? each).querySelector('button, a, input, [role="button"]')
-    return text.length < ${LONGEST_BANNER} && asks && (words.test(text) || words.test(each.id + ' ' + each.className + ' ' + (each.title ?? '')))
+    return !isPage(each) && text.length < ${LONGEST_BANNER} && asks && (words.test(text) || words.test(each.id + ' ' + each.className + ' ' + (each.title ?? '')))
   }
   const isVeil = (each) => {
     const { width, height } = each.getBoundingClientRect()
