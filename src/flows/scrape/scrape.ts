@@ -2,7 +2,7 @@ import type { Document } from '../../contracts/api/document.ts'
 import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { credentialHeaders } from '../../domain/fetch/credentials.ts'
-import { fieldRules, namedFormats, screenshotOf } from '../../domain/crawl/page-formats.ts'
+import { browserFormats, fieldRules, namedFormats } from '../../domain/crawl/page-formats.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { browserWishes } from '../../domain/render/browser-wishes.ts'
@@ -162,7 +162,7 @@ async function readHop(
   const read = await readOrRender(
     {
       mode: request.render,
-      ...browserWishes({ ...request, screenshot: screenshotOf(request.formats) }),
+      ...browserWishes({ ...request, ...browserFormats(request.formats) }),
       visits: visitsOf(platform, { ignoreRobots: false, timeoutMs: request.timeout }),
       renderer,
       records: siteRecords(platform),
