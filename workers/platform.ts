@@ -1,3 +1,4 @@
+import { connect } from 'cloudflare:sockets'
 import type { FrontierRpc } from '../src/contracts/frontier.ts'
 import type { CheckJob, DeliverJob } from '../src/contracts/jobs.ts'
 import type { LedgerRpc } from '../src/contracts/ledger.ts'
@@ -8,11 +9,12 @@ import { openDatabase } from '../src/storage/postgres/database.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Env } from './env.ts'
 import { mailerOf } from './mail.ts'
+import { rendererFleet } from './renderer-fleet.ts'
 
 /** What flows work with, from the Worker's bindings. One per invocation: its database connection can't be shared. */
 export function platformOf(env: Env, config: Config = readConfig(env)): Platform {
   return {
-    database: openDatabase(env.HYPERDRIVE.connectionString),
+    database: openDatabase(env.HYPERDRIVE.connectionString, connect),
     archive: env.ARCHIVE,
     // Stubs are typed by their class; flows know the calls, not the class.
     frontier: (domain) => env.DOMAIN_FRONTIER.getByName(domain) as unknown as FrontierRpc,
@@ -57,6 +59,10 @@ function checkQueue(queue: Queue<CheckJob>): Platform['queueChecks'] {
   }
 }
 
-function rendererOpener({ BROWSER }: Env, { rendering }: Config): Platform['openRenderer'] {
-  return BROWSER && rendering === 'auto' ? () => rendererOf(BROWSER) : undefined
+function rendererOpener(env: Env, { rendering, rendererInstances }: Config): Platform['openRenderer'] {
+  const { RENDERER, BROWSER } = env
+  const browsers = RENDERER
+    ? rendererFleet((index) => RENDERER.getByName(`renderer-${index}`), rendererInstances)
+    : BROWSER
+  return browsers && rendering === 'auto' ? () => rendererOf(browsers) : undefined
 }

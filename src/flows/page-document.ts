@@ -4,6 +4,7 @@ import { documentKind } from '../domain/fetch/document-kind.ts'
 import { headerValues } from '../domain/fetch/header-values.ts'
 import { robotsDirectives } from '../domain/fetch/robots-directives.ts'
 import { decodeBody } from '../domain/page/decode.ts'
+import { withLanguage } from '../domain/page/language/with-language.ts'
 import type { PageFormat, PageReading } from '../domain/page/page.ts'
 import { type Pause, readDocument } from '../domain/page/read-document.ts'
 
@@ -43,7 +44,7 @@ export function readAsWished(
     includeSelectors,
     excludeSelectors,
   }
-  return readDocument(request, pausing())
+  return withLanguage(request, (asked) => readDocument(asked, pausing()))
 }
 
 /** A body as the text that it was written in; '' for what was not written as text. */
@@ -63,7 +64,8 @@ export function robotsAsked(
 
 /** What a Document says of its page, beside its formats. */
 export function described(reading: PageReading, asked: readonly ('noindex' | 'nofollow')[]) {
-  const { title, description, language, author, publishedAt, siteName, canonicalUrl, wordCount, warnings } = reading
+  const { title, description, language, author, publishedAt, siteName, canonicalUrl, wordCount, warnings, dataIsland } =
+    reading
   return {
     title,
     description,
@@ -73,6 +75,7 @@ export function described(reading: PageReading, asked: readonly ('noindex' | 'no
     ...(siteName !== undefined && { siteName }),
     ...(canonicalUrl !== undefined && { canonicalUrl }),
     wordCount,
+    ...(dataIsland !== undefined && { dataIsland }),
     ...(asked.length > 0 && { robots: [...asked] }),
     warnings,
   } satisfies Partial<Document>

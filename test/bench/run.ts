@@ -8,6 +8,7 @@ import { monitorChaos } from './chaos/monitor-chaos.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { scale } from './crawl/scale.ts'
+import { hostileRenders } from './render/hostile-renders.ts'
 import { rendering } from './render/rendering.ts'
 import { frontierCost } from './frontier/cost-per-url.ts'
 
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   frontier: frontierCost,
   scale,
   render: rendering,
+  'hostile-renders': hostileRenders,
   changes,
   claims,
   chaos,

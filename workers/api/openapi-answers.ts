@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ZodOpenApiOperationObject } from 'zod-openapi'
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi'
 import { Problem } from '../../src/contracts/api/common.ts'
 
 export const problems = (...statuses: number[]) =>
@@ -29,3 +29,19 @@ export const IdempotencyKey = z.object({
     .optional()
     .meta({ description: 'The same key and body give the same answer for 24 h' }),
 })
+
+const NOT_MODIFIED = { description: 'It is what it was when it had the ETag that If-None-Match names' }
+
+/** Adds what holds for every read of JSON below /v1: its ETag, and the answer to whoever has it already. */
+export function withEtags(paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject {
+  const headers = z.object({ ETag: z.string().optional() })
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, item]) => {
+      const read = item.get?.responses?.['200']
+      if (!path.startsWith('/v1/') || !read || !('content' in read) || !read.content?.['application/json'])
+        return [path, item]
+      const responses = { ...item.get?.responses, 200: { ...read, headers }, 304: NOT_MODIFIED }
+      return [path, { ...item, get: { ...item.get, responses } }]
+    }),
+  )
+}

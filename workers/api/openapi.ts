@@ -18,7 +18,7 @@ import { Document } from '../../src/contracts/api/document.ts'
 import { MapAnswer, MapRequest } from '../../src/contracts/api/map.ts'
 import { ScrapeAnswer, ScrapeRequest } from '../../src/contracts/api/scrape.ts'
 import type { Config } from '../config.ts'
-import { IdempotencyKey, answer, json, problems } from './openapi-answers.ts'
+import { IdempotencyKey, answer, json, problems, withEtags } from './openapi-answers.ts'
 import { deliveryPaths } from './openapi-delivery.ts'
 import { identityPaths } from './openapi-identity.ts'
 import { monitorPaths } from './openapi-monitors.ts'
@@ -99,6 +99,20 @@ const paths: ZodOpenApiPathsObject = {
       summary: 'List the URLs of a site without crawling it',
       requestBody: { content: json(MapRequest) },
       responses: answer(200, 'Its URLs, each once', MapAnswer, [400, 403, 413, 415, 422]),
+    },
+  },
+  '/v1/captures/{id}': {
+    get: {
+      summary: 'What a browser made of a page: the picture that `screenshotUrl` names',
+      description: 'Those of scrapes are kept for 7 days, those of crawls and batches as long as these.',
+      requestParams: { path: CrawlId },
+      responses: {
+        200: {
+          description: 'The picture',
+          content: { 'image/png': binary, 'image/jpeg': binary, 'image/webp': binary },
+        },
+        ...problems(403, 404),
+      },
     },
   },
   ...identityPaths,
@@ -237,6 +251,6 @@ export function openApiDocument(config: Config) {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From /v1/auth/login' },
       },
     },
-    paths,
+    paths: withEtags(paths),
   })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, TargetUrl, Time } from './common.ts'
+import { Id, TargetUrl, Time, Timezone } from './common.ts'
 import { EventType, defaultEvents } from './event-type.ts'
 import { Email } from './identity.ts'
 import { FixedSchedule } from './schedule.ts'
@@ -13,7 +13,7 @@ export const QuietHours = z
   .strictObject({
     from: ClockTime,
     to: ClockTime.meta({ description: 'Before `from`: on the next day' }),
-    timezone: z.string().refine(isTimezone, 'give an IANA time zone, as "Europe/Berlin"'),
+    timezone: Timezone,
     days: z
       .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
       .min(1)
@@ -24,14 +24,6 @@ export const QuietHours = z
   .refine(({ from, to }) => from !== to, { message: 'quiet hours must begin and end at different times', path: ['to'] })
   .meta({ id: 'QuietHours', description: 'What happens then is sent when they are over' })
 export type QuietHours = z.output<typeof QuietHours>
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
 
 export const Template = z
   .strictObject({

@@ -161,7 +161,7 @@ export const PagesQuery = ListQuery.extend({
   formats: z
     .string()
     .transform((value) => value.split(','))
-    .pipe(z.array(z.enum(PAGE_FORMATS)))
+    .pipe(z.array(z.enum([...PAGE_FORMATS, 'screenshot'])))
     .optional()
     .meta({ description: 'Comma-separated; narrows what was recorded' }),
   change: Change.optional().meta({ description: 'Only pages that are this to the crawl named by `since`' }),

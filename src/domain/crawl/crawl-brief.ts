@@ -1,10 +1,11 @@
+import type { BrowserWishes } from '../render/browser-wishes.ts'
 import type { RenderMode } from '../render/render-mode.ts'
 import type { CrawlScope } from '../url/scope.ts'
 
 export type PageFormatName = 'markdown' | 'html' | 'rawHtml' | 'text' | 'links' | 'images' | 'metadata'
 
 /** How each page of a crawl is fetched and read. */
-export interface PageWishes {
+export interface PageWishes extends BrowserWishes {
   formats: PageFormatName[]
   onlyMainContent: boolean
   includeSelectors: string[]
@@ -14,8 +15,6 @@ export interface PageWishes {
   maxBytes: number
   /** Absent in briefs of versions before 0.2, which rendered nothing. */
   render?: RenderMode
-  /** In a browser: milliseconds, or a selector. */
-  waitFor?: number | string
 }
 
 export interface LoginPlace {

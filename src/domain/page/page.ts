@@ -1,4 +1,6 @@
-/** What can be asked of one document. `fields`, screenshots and rendering come with later issues. */
+import type { IslandKind } from '../render/islands/data-island.ts'
+
+/** What can be read from one document. */
 export type PageFormat = 'markdown' | 'html' | 'text' | 'links' | 'images' | 'metadata'
 
 export interface PageRequest {
@@ -56,6 +58,8 @@ export interface PageReading {
   wordCount: number
   /** Name of the encoding the bytes were decoded with (WHATWG). */
   charset: string
+  /** What the content was read from, where the page itself was an empty shell. */
+  dataIsland?: IslandKind
   /** Every link of the whole document in document order, each URL once, for discovery; also the `links` format. */
   links: PageLink[]
   /** Further pages for discovery; documents other than HTML have none. */

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Crawl, CrawlOptions, CrawlWebhook, CreateCrawl } from '../../contracts/api/crawl.ts'
 import type { Candidate } from '../../contracts/frontier.ts'
 import type { CrawlBrief, LoginPlace } from '../../domain/crawl/crawl-brief.ts'
-import { type FormAuth, plainHeaders, withoutSecrets } from '../../domain/fetch/credentials.ts'
+import { type FormAuth, withoutSecrets } from '../../domain/fetch/credentials.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { validatePattern } from '../../domain/url/scope.ts'
@@ -14,7 +14,8 @@ import type { CrawlRow } from '../../storage/postgres/tables.ts'
 import { refuseUnreachable } from '../delivery/refuse-unreachable.ts'
 import { sendSoon } from '../delivery/send-soon.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal, noBrowser } from '../problem.ts'
+import { Refusal } from '../problem.ts'
+import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { sealCredentials } from '../secrets/crawl-credentials.ts'
 import { refuseBadBase } from './base-crawl.ts'
 import { changesSoFar } from './compare-crawl.ts'
@@ -22,11 +23,12 @@ import { refusePrivate } from '../refuse-private.ts'
 import { crawlNews } from './crawl-news.ts'
 import { crawlView } from './crawl-view.ts'
 import { channelOfCrawl } from './crawl-webhook.ts'
+import { pageWishes } from './page-wishes.ts'
 
 /** Accepts a crawl: a row, a ledger, the seeds. */
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
   refuseBadPatterns(request)
-  if (request.scrapeOptions.render === 'always' && !platform.openRenderer) throw noBrowser()
+  refuseUnrenderable(platform, request.scrapeOptions, 'scrapeOptions.')
   const url = await acceptableUrl(platform, request)
   if (request.webhook) await refuseUnreachable(platform, request.webhook.url)
   await refuseBadBase(platform, workspaceId, request, registrableDomain(url))
@@ -172,17 +174,7 @@ function briefOf(row: CrawlRow): CrawlBrief {
     ...(options.iframes === 'follow' && { iframes: 'follow' }),
     delayMs: options.delayMs ?? null,
     maxConcurrency: options.maxConcurrency,
-    page: {
-      formats: page.formats,
-      onlyMainContent: page.onlyMainContent,
-      includeSelectors: page.includeSelectors,
-      excludeSelectors: page.excludeSelectors,
-      headers: plainHeaders(page.headers),
-      timeoutMs: page.timeout,
-      maxBytes: page.maxBytes,
-      render: page.render,
-      ...(page.waitFor !== undefined && { waitFor: page.waitFor }),
-    },
+    page: pageWishes(page),
     credentialHosts: hosts,
     ...(options.sealed !== undefined && { sealed: options.sealed }),
     ...(page.auth?.type === 'form' && { login: loginPlace(page.auth) }),

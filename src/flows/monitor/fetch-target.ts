@@ -30,7 +30,8 @@ export async function fetchTarget(platform: Platform, monitor: Target): Promise<
   const options = await scrapeOptionsOf(platform, monitor)
   const conditions = mayBeTheSame(monitor) ? conditionalHeaders(monitor) : {}
   try {
-    const wanted = { ...options, url: monitor.url, formats: [] }
+    // Links are asked for so that no data stand for what a browser would show.
+    const wanted = { ...options, url: monitor.url, formats: ['links' as const] }
     const { url, redirects, hop, read } = await fetchPage(platform, wanted, { conditions, ...readingBefore(options) })
     if (hop.status === NOT_MODIFIED_STATUS && Object.keys(conditions).length > 0)
       return { kind: 'not-modified', status: hop.status }
@@ -48,7 +49,7 @@ export async function fetchTarget(platform: Platform, monitor: Target): Promise<
 }
 
 /** The site's validators tell of the bytes that it sent, and nothing of what scripts made of them: none are kept. */
-function renderedPage({ status, headers }: FetchedPage['hop'], { url, body }: Rendering): Answer {
+function renderedPage({ headers }: FetchedPage['hop'], { url, status, body }: Rendering): Answer {
   const others = headers.filter(([name]) => name.toLowerCase() !== 'content-type')
   const fetched: Fetched = { url, status, headers: [...others, ['content-type', RENDERED_TYPE]], body }
   return { kind: 'page', fetched, bodyKey: contentKey(body), etag: null, lastModified: null }
@@ -65,11 +66,12 @@ async function scrapeOptionsOf(platform: Platform, monitor: Target): Promise<Scr
   return { ...(await withSecrets(platform, monitor, options)), render }
 }
 
+/** Has words enough for nobody to ask whether scripts would bring more. */
 const UNREAD: PageReading = {
   title: null,
   description: null,
   language: null,
-  wordCount: 0,
+  wordCount: Infinity,
   charset: 'utf-8',
   links: [],
   directives: { nofollow: false, noindex: false },

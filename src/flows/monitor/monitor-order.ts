@@ -6,13 +6,14 @@ import { knownChannels } from '../../storage/postgres/monitors.ts'
 import { patternFaults } from '../crawl/start-crawl.ts'
 import { refusePrivate } from '../refuse-private.ts'
 import type { Platform } from '../platform.ts'
-import { noBrowser, refuseFaults } from '../problem.ts'
+import { refuseFaults } from '../problem.ts'
+import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { hasRedacted } from '../secrets/monitor-credentials.ts'
 import { rulesOf } from './rules-of.ts'
 
 /** Refuses at the door whatever could not work later; a bad timezone here can't stop anybody's checks there. */
 export async function accepted(platform: Platform, workspaceId: string, wanted: CreateMonitor): Promise<CreateMonitor> {
-  if (wanted.render === 'always' && !platform.openRenderer) throw noBrowser()
+  refuseUnrenderable(platform, { ...wanted.scrapeOptions, formats: [], render: wanted.render })
   refuseFaults(siteFaults(wanted))
   const url = await acceptableUrl(platform, wanted.url)
   refuseFaults(scheduleFaults(wanted, platform.now().getTime()))

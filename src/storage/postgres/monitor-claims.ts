@@ -92,6 +92,12 @@ export async function postponeCheck(
     .where(and(eq(monitors.id, monitorId), eq(monitors.claimId, claimId)))
 }
 
+/** Whose monitor it is. */
+export async function workspaceOfMonitor(db: Database, id: string): Promise<string | undefined> {
+  const [row] = await db.select({ workspaceId: monitors.workspaceId }).from(monitors).where(eq(monitors.id, id))
+  return row?.workspaceId
+}
+
 /** Lets a check that was begun be begun again under the same claim. */
 export async function releaseCheck(db: Database, { monitorId, claimId }: MonitorClaim): Promise<void> {
   await db

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import type { Client } from 'pg'
-import { embeddedAddress } from '../../../containers/selfhost/database/address.ts'
+import { type DatabaseAddress, embeddedAddress } from '../../../containers/selfhost/database/address.ts'
 import { withDatabase } from '../../../containers/selfhost/database/connect.ts'
 import { prepareDataDirectory } from '../../../containers/selfhost/data-directory.ts'
-import { type Database, openDatabase } from '../../../src/storage/postgres/database.ts'
 import { type MonitorClaim, claimDue } from '../../../src/storage/postgres/monitor-claims.ts'
+import * as tables from '../../../src/storage/postgres/tables.ts'
 import { LaunchedPlatform } from '../../selfhost/launched-platform.ts'
 import type { Report } from '../run.ts'
 import { CountedPages } from './counted-pages.ts'
@@ -31,9 +32,9 @@ export async function claims(report: Report): Promise<void> {
   try {
     await platform.start()
     await imported(platform, await pages.open(MONITORS))
-    const { connectionString } = embeddedAddress(prepareDataDirectory(platform.dataDirectory).sockets)
-    await withDatabase(embeddedAddress(prepareDataDirectory(platform.dataDirectory).sockets), async (client) => {
-      await onlyClaimed(report, client, connectionString)
+    const address = embeddedAddress(prepareDataDirectory(platform.dataDirectory).sockets)
+    await withDatabase(address, async (client) => {
+      await onlyClaimed(report, client, address)
       await checked(report, client, pages)
     })
   } finally {
@@ -49,13 +50,13 @@ async function imported(platform: LaunchedPlatform, urls: string[]): Promise<voi
   if (created !== MONITORS) throw new Error(`${created} of ${MONITORS} monitors were imported`)
 }
 
-async function onlyClaimed(report: Report, client: Client, connectionString: string): Promise<void> {
+async function onlyClaimed(report: Report, client: Client, address: DatabaseAddress): Promise<void> {
   await client.query('UPDATE monitors SET next_check_at = $1', [THEN])
   const since = performance.now()
-  const first = await allClaims(connectionString, THEN)
+  const first = await allClaims(address, THEN)
   const seconds = (performance.now() - since) / 1_000
-  const again = await allClaims(connectionString, new Date(THEN.getTime() + LEASE_MS - 1))
-  const expired = await allClaims(connectionString, new Date(THEN.getTime() + LEASE_MS))
+  const again = await allClaims(address, new Date(THEN.getTime() + LEASE_MS - 1))
+  const expired = await allClaims(address, new Date(THEN.getTime() + LEASE_MS))
   const different = (claimed: readonly MonitorClaim[]) => new Set(claimed.map(({ monitorId }) => monitorId)).size
   report({
     name: 'claims.once',
@@ -77,24 +78,19 @@ async function onlyClaimed(report: Report, client: Client, connectionString: str
 }
 
 /** What several get who claim at the same time until there is nothing left. */
-async function allClaims(connectionString: string, now: Date): Promise<MonitorClaim[]> {
-  const claimers = Array.from({ length: CLAIMERS }, async () => {
-    const db = await openDatabase(connectionString)()
-    const claimed: MonitorClaim[] = []
-    for (;;) {
-      const next = await claimDue(db, AT_ONCE, { now, leaseMs: LEASE_MS })
-      claimed.push(...next)
-      if (next.length < AT_ONCE) break
-    }
-    await ended(db)
-    return claimed
-  })
-  return (await Promise.all(claimers)).flat()
-}
-
-/** In a Worker the runtime does this. */
-async function ended({ $client }: Database & { $client?: unknown }): Promise<void> {
-  await ($client as Client).end()
+async function allClaims(address: DatabaseAddress, now: Date): Promise<MonitorClaim[]> {
+  const claimed: MonitorClaim[] = []
+  const claimer = () =>
+    withDatabase(address, async (client) => {
+      const db = drizzle(client, { schema: tables })
+      for (;;) {
+        const next = await claimDue(db, AT_ONCE, { now, leaseMs: LEASE_MS })
+        claimed.push(...next)
+        if (next.length < AT_ONCE) return
+      }
+    })
+  await Promise.all(Array.from({ length: CLAIMERS }, claimer))
+  return claimed
 }
 
 async function checked(report: Report, client: Client, pages: CountedPages): Promise<void> {

@@ -1,3 +1,4 @@
+import { connect } from 'cloudflare:sockets'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { CreateCrawl } from '../../../src/contracts/api/crawl.ts'
@@ -61,7 +62,7 @@ async function newCrawl(db: Database): Promise<string> {
 
 let db: Database
 beforeAll(async () => {
-  db = await openDatabase(env.HYPERDRIVE.connectionString)()
+  db = await openDatabase(env.HYPERDRIVE.connectionString, connect)()
 })
 
 describe('recording pages', () => {

@@ -24,6 +24,7 @@ import {
 import { previewMonitor } from '../../../src/flows/monitor/preview.ts'
 import { showChangesOf, showChecks, showSnapshots } from '../../../src/flows/monitor/show-history.ts'
 import type { Platform } from '../../../src/flows/platform.ts'
+import { requireQuota } from '../../../src/flows/usage/quota.ts'
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { created } from '../created.ts'
@@ -80,6 +81,7 @@ monitors.delete('/:id', needs('monitors:write'), async (c) => {
 })
 
 monitors.post('/:id/check', needs('monitors:write'), async (c) => {
+  await requireQuota(c.get('platform'), c.get('caller').workspaceId, 'checks')
   const check = await orderCheck(c.get('platform'), c.get('caller'), id(c, 'monitor'))
   return c.json(check, 202, { location: `/v1/monitors/${check.monitorId}/checks` })
 })
