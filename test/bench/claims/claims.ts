@@ -46,8 +46,10 @@ export async function claims(report: Report): Promise<void> {
 async function imported(platform: LaunchedPlatform, urls: string[]): Promise<void> {
   const defaults = { enabled: false }
   const body = { format: 'urls', content: urls.join('\n'), defaults }
-  const { created } = await platform.json<{ created: number }>('POST', '/v1/monitors/import', body)
-  if (created !== MONITORS) throw new Error(`${created} of ${MONITORS} monitors were imported`)
+  const answer = await platform.call('POST', '/v1/monitors/import', body)
+  const text = await answer.text()
+  const { created } = JSON.parse(text) as { created?: number }
+  if (created !== MONITORS) throw new Error(`the import was answered with ${answer.status}: ${text.slice(0, 500)}`)
 }
 
 async function onlyClaimed(report: Report, client: Client, address: DatabaseAddress): Promise<void> {
