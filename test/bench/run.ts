@@ -3,6 +3,7 @@ import { generatedRequests } from './api/generated-requests.ts'
 import { latency } from './api/latency.ts'
 import { changes } from './changes/changes.ts'
 import { chaos } from './chaos/chaos.ts'
+import { fuzzPages } from './content/fuzz.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { scale } from './crawl/scale.ts'
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   crawl: throughput,
   api: latency,
   'api-fuzz': generatedRequests,
+  fuzz: fuzzPages,
   since: incremental,
   frontier: frontierCost,
   scale,
