@@ -16,6 +16,8 @@ export interface Config {
   isRegistrationOpen: boolean
   /** `off` runs without a browser. */
   rendering: 'auto' | 'off'
+  /** Containers that may render at a time, at Cloudflare. */
+  rendererInstances: number
   mailServer: MailServer | undefined
   /** Whose pages may call the API from a browser; "*" for all. */
   corsOrigins: string[]
@@ -64,6 +66,7 @@ export function readConfig(env: Env, requestUrl?: string): Config {
     encryptionSecrets: secretsOf('LAPIS_ENCRYPTION_SECRET', env.LAPIS_ENCRYPTION_SECRET),
     isRegistrationOpen: env.LAPIS_REGISTRATION !== 'closed',
     rendering: env.LAPIS_RENDER === 'off' ? 'off' : 'auto',
+    rendererInstances: count('LAPIS_RENDERER_INSTANCES', env.LAPIS_RENDERER_INSTANCES, 1),
     mailServer: mailServer(env, publicUrl),
     corsOrigins: listed(env.LAPIS_CORS_ORIGINS),
     clockSpeed: Number(env.LAPIS_TEST_CLOCK_SPEED) || 1,

@@ -14,6 +14,8 @@ export interface Env {
   HYPERDRIVE: Hyperdrive
   /** Browsers; absent where the operator wants none. */
   BROWSER?: Fetcher
+  /** Our own renderer in Cloudflare Containers, where containers/renderer/cloudflare.toml is deployed with it: it goes before BROWSER. */
+  RENDERER?: DurableObjectNamespace
   /** Says why connections fail, where there is something beside the Worker that can tell. */
   PROBE?: Fetcher
   LAPIS_ALLOW_PRIVATE_NETWORKS?: string
@@ -33,6 +35,8 @@ export interface Env {
   LAPIS_REGISTRATION_LIMIT?: string
   LAPIS_REGISTRATION?: string
   LAPIS_RENDER?: string
+  /** How many containers RENDERER may use; 1 unless set. */
+  LAPIS_RENDERER_INSTANCES?: string
   /** A secret too: there is a password in it. */
   LAPIS_SMTP_URL?: string
   /** A secret, not a variable of wrangler.toml: access tokens are signed with a key derived from it. */

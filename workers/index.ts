@@ -4,6 +4,7 @@ import type { Env } from './env.ts'
 import { dispatchQueue } from './queues/dispatch.ts'
 
 export { CrawlLedger } from '../durable-objects/crawl-ledger/object.ts'
+export { Renderer } from '../durable-objects/renderer/object.ts'
 export { RateLimiter } from '../durable-objects/rate-limiter/object.ts'
 export { RequestMeter } from '../durable-objects/request-meter/object.ts'
 export { DomainFrontier } from '../durable-objects/domain-frontier/object.ts'

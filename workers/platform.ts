@@ -9,6 +9,7 @@ import { openDatabase } from '../src/storage/postgres/database.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Env } from './env.ts'
 import { mailerOf } from './mail.ts'
+import { rendererFleet } from './renderer-fleet.ts'
 
 /** What flows work with, from the Worker's bindings. One per invocation: its database connection can't be shared. */
 export function platformOf(env: Env, config: Config = readConfig(env)): Platform {
@@ -58,6 +59,10 @@ function checkQueue(queue: Queue<CheckJob>): Platform['queueChecks'] {
   }
 }
 
-function rendererOpener({ BROWSER }: Env, { rendering }: Config): Platform['openRenderer'] {
-  return BROWSER && rendering === 'auto' ? () => rendererOf(BROWSER) : undefined
+function rendererOpener(env: Env, { rendering, rendererInstances }: Config): Platform['openRenderer'] {
+  const { RENDERER, BROWSER } = env
+  const browsers = RENDERER
+    ? rendererFleet((index) => RENDERER.getByName(`renderer-${index}`), rendererInstances)
+    : BROWSER
+  return browsers && rendering === 'auto' ? () => rendererOf(browsers) : undefined
 }

@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { bears } from './bearer.ts'
 import { rendererMetrics } from './metrics.ts'
 import type { SessionPool } from './sessions/session-pool.ts'
 
@@ -17,6 +17,10 @@ export interface RendererServerOrder {
   howToInstall: string
 }
 
+const UNAUTHORIZED: Answer = {
+  status: 401,
+  body: { error: 'unauthorized', detail: "The bearer token is not the renderer's LAPIS_RENDERER_TOKEN." },
+}
 const SESSION_PATH = /^\/v1\/devtools\/browser\/([0-9a-f-]{36})$/
 
 /** The protocol that `@cloudflare/puppeteer` 1.4 expects of its binding: docs/rendering.md lists it. */
@@ -29,7 +33,7 @@ export function rendererServer(order: RendererServerOrder): Server {
   })
   server.on('upgrade', (request: IncomingMessage, client: Duplex, head: Buffer) => {
     client.on('error', () => client.destroy())
-    if (!isAuthorized(request, order.token)) return refuseUpgrade(client, '401 Unauthorized')
+    if (!bears(request.headers.authorization, order.token)) return refuseUpgrade(client, '401 Unauthorized')
     const session = order.pool?.sessions.get(SESSION_PATH.exec(pathOf(request))?.[1] ?? '')
     if (!session) return refuseUpgrade(client, '404 Not Found')
     if (session.isTaken) return refuseUpgrade(client, '409 Conflict')
@@ -42,7 +46,7 @@ async function answerTo(request: IncomingMessage, order: RendererServerOrder): P
   const { pool, maxSessions } = order
   const call = `${request.method} ${pathOf(request)}`
   if (call === 'GET /health') return { status: 200, body: { status: 'ok', browser: pool !== undefined } }
-  if (!isAuthorized(request, order.token)) return { status: 401, body: { error: 'unauthorized' } }
+  if (!bears(request.headers.authorization, order.token)) return UNAUTHORIZED
   if (!pool) return { status: 503, body: { error: 'no_browser', detail: order.howToInstall } }
   if (call === 'GET /metrics') return { status: 200, body: rendererMetrics(pool) }
   if (call === 'POST /v1/devtools/browser') return acquire(request, pool)
@@ -86,9 +90,4 @@ function refuseUpgrade(client: Duplex, status: string): void {
 
 function pathOf(request: IncomingMessage): string {
   return new URL(request.url ?? '', 'http://renderer').pathname
-}
-
-function isAuthorized(request: IncomingMessage, token: string): boolean {
-  const [given, wanted] = [Buffer.from(request.headers.authorization ?? ''), Buffer.from(`Bearer ${token}`)]
-  return given.byteLength === wanted.byteLength && timingSafeEqual(given, wanted)
 }

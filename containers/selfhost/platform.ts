@@ -4,7 +4,7 @@ import type { Server } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundle } from './bundle.ts'
-import { type HostSettings, workerdConfig } from './config/workerd-config.ts'
+import { workerdConfig } from './config/workerd-config.ts'
 import { parseWranglerConfig } from './config/wrangler-config.ts'
 import type { DataPaths } from './data-directory.ts'
 import { type DatabaseAddress, databaseAddress, embeddedAddress } from './database/address.ts'
@@ -17,8 +17,7 @@ import { networkRules } from './network-rules.ts'
 import { SECRET_HEADER, startProbe } from './probe/probe-server.ts'
 import { type ChildrenRecord, childrenRecord } from './process/children-record.ts'
 import { type Supervised, supervise } from './process/supervise.ts'
-import { type RendererDoor, openRendererDoor } from './renderer/renderer-door.ts'
-import { startRenderer } from './renderer/start-renderer.ts'
+import { openRenderer } from './renderer/open-renderer.ts'
 import type { Settings } from './settings.ts'
 import { keptSecret } from './kept-secret.ts'
 import { startWorkerd } from './workerd/start-workerd.ts'
@@ -27,7 +26,6 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 /** Together below the 10 s that a stop may take. */
 const WORKERD_GRACE_MS = 5_000
 const DATABASE_GRACE_MS = 3_000
-const RENDERER_GRACE_MS = 1_500
 
 export interface Platform {
   stop(): Promise<void>
@@ -93,7 +91,8 @@ async function startWorker(
   }
   const probeServer = await startProbe(probe)
   running.push({ stop: () => closed(probeServer) })
-  const renderer = await openRenderer(order, children, running)
+  const renderer = await openRenderer(settings, { root: ROOT, paths, children })
+  if (renderer) running.push(renderer)
   const entries = { worker: wrangler.main, r2: 'containers/selfhost/r2/index.ts' }
   await bundle({ root: ROOT, entries, outputDirectory: paths.build })
   const environment = {
@@ -113,32 +112,13 @@ async function startWorker(
     database,
     probe: { address: `unix:${probe.socketPath}`, secretHeader: { name: SECRET_HEADER, value: probe.secret } },
     environmentVariables: Object.keys(environment),
-    ...(renderer && { renderer }),
+    ...(renderer && { renderer: { address: renderer.address, token: renderer.token } }),
     ...(wrangler.assets && { assetsDirectory: join(ROOT, wrangler.assets.directory) }),
   })
   // It holds the probe's secret and the database's password.
   writeFileSync(configFile, config, { mode: 0o600 })
   const start = () => startWorkerd({ configFile, environment, address: address.url, children })
   running.push(stopping(await supervise({ name: 'workerd', start }), WORKERD_GRACE_MS))
-}
-
-/** A browser, started when somebody first needs it. */
-async function openRenderer(
-  { settings, paths }: PlatformOrder,
-  children: ChildrenRecord,
-  running: Running,
-): Promise<HostSettings['renderer']> {
-  if (settings.forWorker['LAPIS_RENDER'] === 'off') return undefined
-  const socketPath = join(paths.sockets, 'render.sock')
-  const rendererSocketPath = join(paths.sockets, 'browser.sock')
-  const token = randomBytes(32).toString('hex')
-  const directory = join(paths.root, 'renderer')
-  const { allowedNetworks } = settings
-  const start = () =>
-    startRenderer({ root: ROOT, socketPath: rendererSocketPath, token, directory, allowedNetworks, children })
-  const door: RendererDoor = await openRendererDoor({ socketPath, rendererSocketPath, start })
-  running.push({ stop: () => door.stop(RENDERER_GRACE_MS) })
-  return { address: `unix:${socketPath}`, token }
 }
 
 function workerEnvironment(settings: Settings, address: ListeningAddress): Record<string, string> {

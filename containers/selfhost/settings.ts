@@ -18,6 +18,8 @@ export interface Settings {
   encryptionSecret: string | undefined
   /** CIDRs that may be reached although private. */
   allowedNetworks: string[]
+  /** A renderer that somebody else has started; without one the launcher starts its own. */
+  renderer: { host: string; port: number; token: string } | undefined
   /** The LAPIS_* variables that the Worker reads itself, as they were given. */
   forWorker: Record<string, string>
 }
@@ -64,6 +66,7 @@ export function parseSettings(environment: Environment): Settings {
     tokenSecret: parseSecrets('LAPIS_TOKEN_SECRET', read('LAPIS_TOKEN_SECRET')),
     encryptionSecret: parseSecrets('LAPIS_ENCRYPTION_SECRET', read('LAPIS_ENCRYPTION_SECRET')),
     allowedNetworks: parseNetworks('LAPIS_ALLOW_PRIVATE_NETWORKS', read('LAPIS_ALLOW_PRIVATE_NETWORKS') ?? ''),
+    renderer: parseRenderer(read('LAPIS_RENDERER_URL'), read('LAPIS_RENDERER_TOKEN')),
     forWorker: parseForWorker(read),
   }
 }
@@ -145,6 +148,15 @@ function parseSecrets(name: string, value: string | undefined): string | undefin
     refuse(name, '…', 'printable ASCII, 32 characters or more; "new,old" while it is changed')
   }
   return value
+}
+
+function parseRenderer(value: string | undefined, token: string | undefined): Settings['renderer'] {
+  if (value === undefined) return undefined
+  const url = URL.parse(value)
+  const isPlain = url?.protocol === 'http:' && !url.username && url.pathname === '/' && !url.search && !url.hash
+  if (!isPlain) return refuse('LAPIS_RENDERER_URL', value, 'http://host:port, in a network of your own')
+  if (token === undefined) return refuse('LAPIS_RENDERER_TOKEN', '', "the renderer's token, beside LAPIS_RENDERER_URL")
+  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(url.port) || 80, token }
 }
 
 function parseClockSpeed(value: string): string {

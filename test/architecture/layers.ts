@@ -31,6 +31,7 @@ const PURE_LIBRARIES = [
   'fflate',
   'htmlparser2',
   'linkedom',
+  'eld',
   're2js',
   'tldts',
   'unpdf',
@@ -66,7 +67,7 @@ const LAYERS: readonly Layer[] = [
   {
     folder: 'durable-objects',
     may: ['src/domain', 'src/contracts'],
-    modules: { only: ['cloudflare:workers', 'node:crypto', 'node:buffer'] },
+    modules: { only: ['@cloudflare/containers', 'cloudflare:workers', 'node:crypto', 'node:buffer'] },
     separate: { shared: ['sqlite'] },
     reason: 'a Durable Object knows domain, contracts and its own folder; it talks to the others by RPC',
   },

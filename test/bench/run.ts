@@ -2,10 +2,13 @@
 import { generatedRequests } from './api/generated-requests.ts'
 import { latency } from './api/latency.ts'
 import { changes } from './changes/changes.ts'
+import { claims } from './claims/claims.ts'
 import { chaos } from './chaos/chaos.ts'
+import { monitorChaos } from './chaos/monitor-chaos.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { scale } from './crawl/scale.ts'
+import { hostileRenders } from './render/hostile-renders.ts'
 import { rendering } from './render/rendering.ts'
 import { frontierCost } from './frontier/cost-per-url.ts'
 
@@ -28,8 +31,11 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   frontier: frontierCost,
   scale,
   render: rendering,
+  'hostile-renders': hostileRenders,
   changes,
+  claims,
   chaos,
+  'monitor-chaos': monitorChaos,
 }
 
 const wanted = process.argv.slice(2)

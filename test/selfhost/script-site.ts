@@ -11,6 +11,11 @@ function app(script: string, head = ''): string {
 
 const show = (title: string) => `root.innerHTML = '<h1>${title}</h1><p>${TEXT}</p>'`
 
+const RED_PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 /** Pages that need a browser, and pages that would rather not be in one. */
 const PAGES: Readonly<Record<string, string>> = {
   '/app': app(
@@ -19,6 +24,10 @@ const PAGES: Readonly<Record<string, string>> = {
     fetch('/gone'); console.error('something is wrong')`,
   ),
   '/app/second': app(show('Second')),
+  '/island': app(
+    show('Shown by scripts'),
+    `<script id="__NEXT_DATA__" type="application/json">${JSON.stringify({ props: { pageProps: { post: { title: 'Told by data', body: `<p>${TEXT.repeat(2)}</p>` } } } })}</script>`,
+  ),
   '/static': `<!doctype html><title>Static</title><script src="/main.js"></script><p>${TEXT.repeat(5)}</p>`,
   '/shadow': app(
     `const host = document.createElement('x-card'); root.append(host)
@@ -69,7 +78,11 @@ export interface ScriptSite {
   close(): void
 }
 
-export async function startScriptSite(host = '127.0.0.1', more: Record<string, string> = {}): Promise<ScriptSite> {
+export async function startScriptSite(
+  host = '127.0.0.1',
+  more: Record<string, string> = {},
+  port = 0,
+): Promise<ScriptSite> {
   const asked: string[] = []
   const headers = new Map<string, IncomingMessage['headers']>()
   const server = createServer((request, response) => {
@@ -78,7 +91,7 @@ export async function startScriptSite(host = '127.0.0.1', more: Record<string, s
     headers.set(path, request.headers)
     answer(response, path, { ...PAGES, ...more })
   })
-  const url = await listening(server, host)
+  const url = await listening(server, host, port)
   return { url, asked, headers, close: () => server.close() }
 }
 
@@ -89,14 +102,17 @@ function answer(response: ServerResponse, path: string, pages: Readonly<Record<s
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...cookie }).end(page)
   } else if (path === '/api') {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"title":"From the API"}')
+  } else if (path.startsWith('/red.png')) {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(RED_PIXEL)
   } else if (path === '/file.bin') {
     response.writeHead(200, { 'content-type': 'application/octet-stream' }).end('x'.repeat(1_000))
-  } else response.writeHead(404).end()
+  } else if (path === '/rest') response.writeHead(503, { 'retry-after': '3600' }).end('Later.')
+  else response.writeHead(404).end()
 }
 
-function listening(server: Server, host: string): Promise<string> {
+function listening(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve) => {
-    server.listen(0, host, () => resolve(`http://${host}:${(server.address() as AddressInfo).port}`))
+    server.listen(port, host, () => resolve(`http://${host}:${(server.address() as AddressInfo).port}`))
   })
 }
 
@@ -108,7 +124,7 @@ export interface Place {
 }
 
 /** Something that notices whoever reaches it, by any protocol, and tells it a word. */
-export async function startPlace(host: string, word: string): Promise<Place> {
+export async function startPlace(host: string, word: string, wantedPort = 0): Promise<Place> {
   const reached: string[] = []
   const tcp = createTcpServer((socket) => {
     socket.on('error', () => socket.destroy())
@@ -118,7 +134,7 @@ export async function startPlace(host: string, word: string): Promise<Place> {
     )
   })
   const port = await new Promise<number>((resolve) => {
-    tcp.listen(0, host, () => resolve((tcp.address() as AddressInfo).port))
+    tcp.listen(wantedPort, host, () => resolve((tcp.address() as AddressInfo).port))
   })
   const udp = createSocket('udp4').on('message', () => reached.push('udp'))
   await new Promise<void>((resolve) => void udp.bind(port, host, resolve))
@@ -133,7 +149,7 @@ export async function startPlace(host: string, word: string): Promise<Place> {
 }
 
 /** Tries every way out that a page has, and writes what it has read. At the open place they must work, or they prove nothing. */
-export function breakout(port: number, openPlace: string): string {
+export function breakout(port: number, openPlace: string, more: readonly string[] = []): string {
   const hosts = [
     openPlace,
     `127.0.0.1:${port}`,
@@ -142,7 +158,9 @@ export function breakout(port: number, openPlace: string): string {
     `0.0.0.0:${port}`,
     '169.254.169.254',
     '[fd00:ec2::254]',
+    ...more,
   ]
+  const stun = ['127.0.0.1:' + port, ...more].map((place) => ({ urls: 'stun:' + place }))
   return app(`
     const hosts = ${JSON.stringify(hosts)}
     const read = []
@@ -175,7 +193,7 @@ export function breakout(port: number, openPlace: string): string {
       attempt(async () => (await fetch('file:///etc/passwd')).text())
       attempt(() => new Promise((resolve) => { const f = document.createElement('iframe'); f.src = 'file:///etc/passwd'; f.onload = () => { try { resolve(f.contentDocument.body.textContent) } catch { resolve('') } }; document.body.append(f) }))
       attempt(() => new Promise((resolve) => {
-        const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${port}' }, { urls: 'turn:127.0.0.1:${port}?transport=tcp', username: 'u', credential: 'p' }] })
+        const peer = new RTCPeerConnection({ iceServers: [...${JSON.stringify(stun)}, { urls: 'turn:127.0.0.1:${port}?transport=tcp', username: 'u', credential: 'p' }] })
         peer.onicecandidate = ({ candidate }) => { if (candidate && / (?:127|10|172|192)\\./.test(candidate.candidate)) resolve('candidate ' + candidate.candidate) }
         peer.createDataChannel('x'); peer.createOffer().then((offer) => peer.setLocalDescription(offer))
       }))

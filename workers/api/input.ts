@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { Refusal } from '../../src/flows/problem.ts'
 import type { ApiTypes } from './context.ts'
+import { faultsOf } from './faults.ts'
 
 /** Largest JSON body that any route takes. */
 const MAX_BODY_BYTES = 1_000_000
@@ -74,7 +75,7 @@ function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.outpu
     refuseUnstorable(value)
     return result.data
   }
-  const errors = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const errors = faultsOf(result.error.issues)
   const first = errors[0]
   const detail = first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The request is not valid.'
   throw new Refusal(400, 'validation_failed', detail, { errors })

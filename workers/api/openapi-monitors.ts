@@ -3,17 +3,25 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi'
 import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
 import { Check, CreateMonitor, Monitor, MonitorsQuery, PatchMonitor } from '../../src/contracts/api/monitor.ts'
 import {
+  ChangesQuery,
   CompareQuery,
   DiffQuery,
   FeedQuery,
   ImportMonitors,
   ImportedMonitors,
   MonitorChange,
+  MonitorChangesQuery,
   MonitorDiff,
   Preview,
   PreviewMonitor,
   Snapshot,
 } from '../../src/contracts/api/monitor-change.ts'
+import {
+  MonitorSettings,
+  MonitorSettingsList,
+  MonitorSettingsQuery,
+  PutMonitorSettings,
+} from '../../src/contracts/api/monitor-settings.ts'
 import { answer, json, problems } from './openapi-answers.ts'
 
 const MonitorId = z.object({ id: z.uuid() })
@@ -93,7 +101,7 @@ export const monitorPaths: ZodOpenApiPathsObject = {
   '/v1/monitors/{id}/changes': {
     get: {
       summary: 'What has changed, newest first',
-      requestParams: { path: MonitorId, query: ListQuery },
+      requestParams: { path: MonitorId, query: MonitorChangesQuery },
       responses: answer(200, 'A page of changes', listOf(MonitorChange), [400, 403, 404]),
     },
   },
@@ -117,8 +125,43 @@ export const monitorPaths: ZodOpenApiPathsObject = {
       requestParams: { path: MonitorId, query: FeedQuery },
       responses: {
         200: { description: 'RFC 4287', content: { 'application/atom+xml': text } },
-        ...problems(403, 404),
+        ...problems(400, 403, 404),
       },
+    },
+  },
+  '/v1/monitor-settings': {
+    get: {
+      summary: 'What holds for all monitors of the workspace, or for those with a tag',
+      responses: answer(200, 'All of them', MonitorSettingsList, [403]),
+    },
+    put: {
+      summary: 'Put settings of a tag or of the workspace in the place of those that there were',
+      requestBody: { content: json(PutMonitorSettings) },
+      responses: answer(200, 'The settings', MonitorSettings, [400, 403, 413, 415]),
+    },
+    delete: {
+      summary: 'Take settings away: of a tag, or without it of the workspace',
+      requestParams: { query: MonitorSettingsQuery },
+      responses: { 204: { description: 'Gone' }, ...problems(400, 403, 404) },
+    },
+  },
+  '/v1/changes': {
+    get: {
+      summary: 'What has changed anywhere in the workspace, newest first',
+      requestParams: { query: ChangesQuery },
+      responses: answer(200, 'A page of changes', listOf(MonitorChange), [400, 403]),
+    },
+  },
+  '/v1/changes/{id}/acknowledgement': {
+    put: {
+      summary: 'Say that a change was seen; again, it stays as it was',
+      requestParams: { path: MonitorId },
+      responses: answer(200, 'The change', MonitorChange, [403, 404]),
+    },
+    delete: {
+      summary: 'Take that back',
+      requestParams: { path: MonitorId },
+      responses: answer(200, 'The change', MonitorChange, [403, 404]),
     },
   },
   '/v1/changes/{id}': {

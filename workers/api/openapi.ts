@@ -106,6 +106,20 @@ const paths: ZodOpenApiPathsObject = {
       responses: answer(200, 'Its URLs, each once', MapAnswer, [400, 403, 413, 415, 422]),
     },
   },
+  '/v1/captures/{id}': {
+    get: {
+      summary: 'What a browser made of a page: the picture that `screenshotUrl` names',
+      description: 'Those of scrapes are kept for 7 days, those of crawls and batches as long as these.',
+      requestParams: { path: CrawlId },
+      responses: {
+        200: {
+          description: 'The picture',
+          content: { 'image/png': binary, 'image/jpeg': binary, 'image/webp': binary },
+        },
+        ...problems(403, 404),
+      },
+    },
+  },
   ...identityPaths,
   ...peoplePaths,
   ...monitorPaths,

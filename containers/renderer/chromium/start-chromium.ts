@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { resolve as absolute } from 'node:path'
 import { type BrowserWish, chromiumFlags } from './flags.ts'
 import { groupGuard } from './group-guard.ts'
 import { killGroup } from './kill-group.ts'
@@ -32,18 +33,25 @@ const LISTENING = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)(\/\S+)/
 const START_WITHIN_MS = 30_000
 const KEPT_WORDS = 2_000
 
+/** Becomes the browser when it is told to. Should we die before, it ends, and there never was one. */
+const HELD = 'read -r go && cd -- "$0" && exec "$@" </dev/null'
+
 /** A browser with a fresh profile. Rejects with what Chromium said when it does not come up. */
 export async function startChromium(order: ChromiumOrder): Promise<RunningChromium> {
-  const profile = mkdtempSync(join(order.directory, 'profile-'))
+  const profile = absolute(order.directory, `profile-${randomUUID()}`)
   const wish: BrowserWish = { profile, ...order }
-  const child = spawn(order.executable, chromiumFlags(wish), {
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const child = spawn('/bin/sh', ['-c', HELD, profile, absolute(order.executable), ...chromiumFlags(wish)], {
+    stdio: ['pipe', 'ignore', 'pipe'],
     detached: true,
     // Nothing of our environment is a page's business; the profile is its home.
     env: { PATH: process.env['PATH'] ?? '', HOME: profile, TMPDIR: profile, LANG: 'C.UTF-8' },
   })
+  // At no moment is there a browser or a profile without somebody who would end it and remove it after our death.
   const ended = goneWithProfile(child, profile)
+  child.stdin.on('error', () => undefined)
   try {
+    mkdirSync(profile, { mode: 0o700 })
+    child.stdin.end('go\n')
     const { port, path } = await listening(child)
     const pid = child.pid ?? 0
     return { pid, port, path, profile, ended, exitCode: () => child.exitCode, kill: () => killGroup(pid) }

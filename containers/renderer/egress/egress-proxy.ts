@@ -1,8 +1,9 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer, request as httpRequest } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
-import { connectToFirst } from './connect.ts'
-import { type EgressRules, permittedAddresses } from './permitted-addresses.ts'
+import type { AddressInfo } from 'node:net'
+import { type Duplex, type Readable, pipeline } from 'node:stream'
+import { bears } from '../bearer.ts'
+import { REFUSAL_HEADER, statusOf } from './refusal.ts'
+import type { Refusal, Target, Way, WayOut } from './way-out.ts'
 
 export interface EgressProxy {
   port: number
@@ -11,43 +12,51 @@ export interface EgressProxy {
   close(): void
 }
 
-/** What one session may receive: beyond any page, and far below what would hurt. */
-const MOST_BYTES = 500_000_000
-const MOST_SOCKETS = 256
+export interface EgressOrder {
+  wayOut: WayOut
+  listen: { host: string; port: number }
+  /** Without one, whoever reaches the proxy may use it. */
+  token?: string
+  mostBytes: number
+  mostSockets: number
+}
+
 /** A page's own business, or meant for the proxy: neither goes on to the site. */
 const NOT_FORWARDED = new Set(['proxy-connection', 'proxy-authorization', 'connection', 'keep-alive', 'te', 'upgrade'])
 
-type Target = { host: string; port: number }
-type Way = { socket: Socket } | { refused: string }
+interface Gate {
+  open(request: IncomingMessage, target: Target | undefined): Promise<Way>
+  /** Counts what comes, and ends it where it is too much. After whoever reads it: listening makes a stream flow. */
+  meter(stream: Readable): void
+}
 
-/** The only way from one browser to the web: a forward proxy that knows which addresses pages may reach. */
-export async function startEgressProxy(rules: EgressRules): Promise<EgressProxy> {
-  const sockets = new Set<Socket | Duplex>()
+/** The only way from a browser to the web: a forward proxy whose way out knows which addresses pages may reach. */
+export async function startEgressProxy(order: EgressOrder): Promise<EgressProxy> {
+  const { wayOut, token, mostBytes, mostSockets } = order
+  const sockets = new Set<Duplex>()
   let received = 0
-  const count = (socket: Socket): Socket => {
+  const known = <Side extends Duplex>(socket: Side): Side => {
     sockets.add(socket)
-    socket.on('data', (chunk: Buffer) => {
+    return socket.once('close', () => sockets.delete(socket))
+  }
+  const meter = (stream: Readable): void => {
+    stream.on('data', (chunk: Buffer) => {
       received += chunk.byteLength
-      if (received > MOST_BYTES) socket.destroy()
+      if (received > mostBytes) stream.destroy()
     })
-    socket.once('close', () => sockets.delete(socket))
-    return socket
   }
-  const open = async (target: Target | undefined): Promise<Way> => {
+  const open = async (request: IncomingMessage, target: Target | undefined): Promise<Way> => {
+    if (token !== undefined && !bears(request.headers['proxy-authorization'], token)) return { refused: 'unauthorized' }
     if (!target) return { refused: 'bad_request' }
-    if (sockets.size >= MOST_SOCKETS || received > MOST_BYTES) return { refused: 'too_much' }
-    const permission = await permittedAddresses(target.host, target.port, rules)
-    if ('refused' in permission) return permission
-    const socket = await connectToFirst(permission.addresses, target.port)
-    return socket ? { socket: count(socket) } : { refused: 'connection_failed' }
+    if (sockets.size >= mostSockets || received > mostBytes) return { refused: 'too_much' }
+    const way = await wayOut(target)
+    return 'refused' in way ? way : { socket: known(way.socket) }
   }
-  const server = createServer((request, response) => void forward(request, response, open))
+  const server = createServer((request, response) => void forward(request, response, { open, meter }))
   server.on('connect', (request: IncomingMessage, client: Duplex, head: Buffer) => {
-    sockets.add(client)
-    client.once('close', () => sockets.delete(client))
-    void tunnel(request, client, head, open)
+    void tunnel(request, known(client), head, { open, meter })
   })
-  await listening(server)
+  await listening(server, order.listen)
   const close = (): void => {
     server.close()
     server.closeAllConnections()
@@ -56,24 +65,21 @@ export async function startEgressProxy(rules: EgressRules): Promise<EgressProxy>
   return { port: (server.address() as AddressInfo).port, received: () => received, close }
 }
 
-function listening(server: Server): Promise<void> {
+function listening(server: Server, { host, port }: EgressOrder['listen']): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, host, resolve)
   })
 }
 
 /** RFC 9112 §3.2.2: plain HTTP names the whole URL. */
-async function forward(
-  request: IncomingMessage,
-  response: ServerResponse,
-  open: (target: Target | undefined) => Promise<Way>,
-): Promise<void> {
+async function forward(request: IncomingMessage, response: ServerResponse, gate: Gate): Promise<void> {
   const url = URL.parse(request.url ?? '')
   const isHttp = url?.protocol === 'http:'
-  const way = await open(isHttp ? { host: bare(url.hostname), port: Number(url.port) || 80 } : undefined)
+  const way = await gate.open(request, isHttp ? { host: bare(url.hostname), port: Number(url.port) || 80 } : undefined)
   if (!url || 'refused' in way) return refuse(response, 'refused' in way ? way.refused : 'bad_request')
   const { socket } = way
+  if (response.destroyed) return void socket.destroy()
   const onward = httpRequest({
     createConnection: () => socket,
     method: request.method ?? 'GET',
@@ -82,7 +88,9 @@ async function forward(
   })
   onward.once('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders)
-    answer.pipe(response)
+    // An answer that breaks off must break off for the page, too, or it waits for the rest.
+    pipeline(answer, response, () => socket.destroy())
+    gate.meter(answer)
   })
   onward.once('error', () => (response.headersSent ? response.destroy() : refuse(response, 'connection_failed')))
   response.once('close', () => socket.destroy())
@@ -94,29 +102,28 @@ function forwarded(request: IncomingMessage, host: string): Record<string, strin
   return { ...Object.fromEntries(kept), host, connection: 'close' }
 }
 
-function refuse(response: ServerResponse, reason: string): void {
-  response.writeHead(reason === 'address_not_allowed' ? 403 : 502, { 'x-lapis-egress': reason }).end()
+function refuse(response: ServerResponse, refusal: Refusal): void {
+  response.writeHead(statusOf(refusal).code, { [REFUSAL_HEADER]: refusal }).end()
 }
 
 /** RFC 9110 §9.3.6: everything else is a tunnel to a host and port. */
-async function tunnel(
-  request: IncomingMessage,
-  client: Duplex,
-  head: Buffer,
-  open: (target: Target | undefined) => Promise<Way>,
-): Promise<void> {
+async function tunnel(request: IncomingMessage, client: Duplex, head: Buffer, gate: Gate): Promise<void> {
   client.on('error', () => client.destroy())
   const url = URL.parse(`http://${request.url ?? ''}`)
   const port = Number(/:(\d+)$/.exec(request.url ?? '')?.[1])
-  const way = await open(url && port ? { host: bare(url.hostname), port } : undefined)
+  const way = await gate.open(request, url && port ? { host: bare(url.hostname), port } : undefined)
   if ('refused' in way) {
-    client.end(`HTTP/1.1 ${way.refused === 'address_not_allowed' ? '403 Forbidden' : '502 Bad Gateway'}\r\n\r\n`)
+    const { code, phrase } = statusOf(way.refused)
+    client.end(`HTTP/1.1 ${code} ${phrase}\r\n${REFUSAL_HEADER}: ${way.refused}\r\n\r\n`)
     return
   }
   const { socket } = way
+  // Whoever asked may have gone while the way was sought.
+  if (client.destroyed) return void socket.destroy()
   client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
   if (head.byteLength > 0) socket.write(head)
   socket.pipe(client).pipe(socket)
+  gate.meter(socket)
   client.once('close', () => socket.destroy())
   socket.once('close', () => client.destroy())
 }

@@ -1,6 +1,8 @@
 import { type Chromium } from '../chromium/find-chromium.ts'
 import { type RunningChromium, startChromium } from '../chromium/start-chromium.ts'
 import { type EgressProxy, startEgressProxy } from '../egress/egress-proxy.ts'
+import { throughUpstream } from '../egress/through-upstream.ts'
+import { directly } from '../egress/way-out.ts'
 import type { RendererSettings } from '../settings.ts'
 
 /** A browser and its way out. */
@@ -9,6 +11,9 @@ export interface Browser {
   proxy: EgressProxy
 }
 
+/** What one session may receive: beyond any page, and far below what would hurt. */
+const MOST_BYTES = 500_000_000
+const MOST_SOCKETS = 256
 const NO_SANDBOX = /No usable sandbox|without --no-sandbox|sandbox_host_linux|setuid sandbox/i
 
 /** Starts browsers with everything that keeps them in: a proxy of their own, limits, and the sandbox where it works. */
@@ -16,6 +21,10 @@ export function browserStarter(settings: RendererSettings, chromium: Chromium, s
   // Chromium refuses its sandbox to root.
   let sandbox = process.getuid?.() !== 0
   const ownPorts = new Set<number>()
+  const { allowedNetworks, upstream, token } = settings
+  const wayOut = upstream
+    ? throughUpstream({ ...upstream, token }, say)
+    : directly({ allowedNetworks, isOwnPort: (port) => ownPorts.has(port) })
 
   const startWith = async (proxy: EgressProxy): Promise<RunningChromium> => {
     const { directory, heapMegabytes } = settings
@@ -32,8 +41,10 @@ export function browserStarter(settings: RendererSettings, chromium: Chromium, s
 
   return async (): Promise<Browser> => {
     const proxy = await startEgressProxy({
-      allowedNetworks: settings.allowedNetworks,
-      isOwnPort: (port) => ownPorts.has(port),
+      wayOut,
+      listen: { host: '127.0.0.1', port: 0 },
+      mostBytes: MOST_BYTES,
+      mostSockets: MOST_SOCKETS,
     })
     ownPorts.add(proxy.port)
     try {

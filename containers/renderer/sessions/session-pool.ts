@@ -1,3 +1,4 @@
+import { isAlive } from '../chromium/is-alive.ts'
 import type { RendererSettings } from '../settings.ts'
 import type { Browser, StartBrowser } from './browser-starter.ts'
 import type { CloseReason } from './close-reason.ts'
@@ -75,10 +76,12 @@ export class SessionPool {
   }
 
   async #browser(): Promise<Browser> {
-    const spare = this.#spares.shift()
-    if (spare && spare.chromium.exitCode() === null) {
-      this.counts.spareHits++
-      return spare
+    for (let spare = this.#spares.shift(); spare; spare = this.#spares.shift()) {
+      if (await isAlive(spare.chromium.port)) {
+        this.counts.spareHits++
+        return spare
+      }
+      spare.chromium.kill()
     }
     return this.#startOne()
   }
@@ -100,10 +103,19 @@ export class SessionPool {
       const spare = await this.#startOne()
       // Several may have been started at the same time.
       if (this.#stopped || this.#spares.length >= this.#settings.spares) spare.chromium.kill()
-      else this.#spares.push(spare)
+      else this.#keep(spare)
     } catch {
       // Whoever asks next is told.
     }
+  }
+
+  /** Until it is lent, or dies while it waits. */
+  #keep(spare: Browser): void {
+    this.#spares.push(spare)
+    void spare.chromium.ended.then(() => {
+      const at = this.#spares.indexOf(spare)
+      if (at >= 0) this.#spares.splice(at, 1)
+    })
   }
 
   async #dropSpares(): Promise<void> {

@@ -1,50 +1,27 @@
-import type { ChildProcess } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { type Socket, connect, createServer } from 'node:net'
-import { say } from '../log.ts'
+import { type Socket, createServer } from 'node:net'
 
 export interface RendererDoor {
-  stop(graceMs: number): Promise<void>
+  close(): void
 }
 
 export interface DoorOrder {
   /** Where workerd connects. */
   socketPath: string
-  /** Where the renderer listens once it runs. */
-  rendererSocketPath: string
-  start: () => Promise<ChildProcess>
+  /** A connection to the renderer, which may have to be started first. Rejects with what a caller is to be told. */
+  reach: () => Promise<Socket>
 }
 
-/** A failed start is not tried again for every page of a crawl. */
-const RETRY_AFTER_MS = 5_000
-
-/** Listens in the renderer's place, starts it when somebody first calls, and passes every byte on. */
-export async function openRendererDoor({ socketPath, rendererSocketPath, start }: DoorOrder): Promise<RendererDoor> {
-  let running: Promise<ChildProcess> | undefined
+/** Listens in the renderer's place and passes every byte on. Where it can't be reached, callers are told why. */
+export async function openRendererDoor({ socketPath, reach }: DoorOrder): Promise<RendererDoor> {
   const sockets = new Set<Socket>()
-
-  const renderer = (): Promise<ChildProcess> => {
-    running ??= start().then(
-      (child) => {
-        child.once('exit', () => (running = undefined))
-        return child
-      },
-      (error: Error) => {
-        say(`${error.message}; pages are read without a browser meanwhile`)
-        setTimeout(() => (running = undefined), RETRY_AFTER_MS).unref()
-        throw error
-      },
-    )
-    return running
-  }
-
   const server = createServer((client) => {
     sockets.add(client)
     client.once('close', () => sockets.delete(client))
     client.on('error', () => client.destroy())
-    renderer().then(
-      () => joined(client, connect(rendererSocketPath)),
-      () => client.destroy(),
+    reach().then(
+      (renderer) => joined(client, renderer),
+      (error: Error) => refused(client, error.message),
     )
   })
   rmSync(socketPath, { force: true })
@@ -53,30 +30,23 @@ export async function openRendererDoor({ socketPath, rendererSocketPath, start }
     server.listen(socketPath, resolve)
   })
   return {
-    stop: async (graceMs) => {
+    close: () => {
       server.close()
       for (const socket of sockets) socket.destroy()
-      const child = await running?.catch(() => undefined)
-      if (child) await ended(child, graceMs)
     },
   }
 }
 
 function joined(client: Socket, renderer: Socket): void {
   renderer.on('error', () => renderer.destroy())
+  if (client.destroyed) return void renderer.destroy()
   client.pipe(renderer).pipe(client)
   client.once('close', () => renderer.destroy())
   renderer.once('close', () => client.destroy())
 }
 
-async function ended(child: ChildProcess, graceMs: number): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  await new Promise<void>((resolve) => {
-    const force = setTimeout(() => child.kill('SIGKILL'), graceMs)
-    child.once('exit', () => {
-      clearTimeout(force)
-      resolve()
-    })
-    child.kill('SIGTERM')
-  })
+function refused(client: Socket, detail: string): void {
+  const body = JSON.stringify({ error: 'renderer_unreachable', detail })
+  const head = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`
+  client.resume().end(`HTTP/1.1 503 Service Unavailable\r\n${head}\r\n\r\n${body}`)
 }

@@ -15,6 +15,7 @@ export function crawlView(row: CrawlRow, progress: CrawlProgress | null, soFar: 
   return {
     id: row.id,
     name: row.name,
+    ...(row.monitorId !== null && { monitorId: row.monitorId }),
     url: row.url,
     status: live?.status ?? row.status,
     counts: live?.counts ?? row.counts,

@@ -29,8 +29,8 @@ export async function fetchTarget(platform: Platform, monitor: Target): Promise<
   const options = await scrapeOptionsOf(platform, monitor)
   const conditions = mayBeTheSame(monitor) ? conditionalHeaders(monitor) : {}
   try {
-    // What the page says is read by the monitor's own rules; here only whether it has to be rendered is of interest.
-    const wanted = { ...options, url: monitor.url, formats: [] }
+    // The monitor's own rules read the page; links are asked for so that no data stand for what a browser would show.
+    const wanted = { ...options, url: monitor.url, formats: ['links' as const] }
     const { url, redirects, hop, read } = await fetchPage(platform, wanted, conditions)
     if (hop.status === NOT_MODIFIED_STATUS && Object.keys(conditions).length > 0)
       return { kind: 'not-modified', status: hop.status }
@@ -48,7 +48,7 @@ export async function fetchTarget(platform: Platform, monitor: Target): Promise<
 }
 
 /** The site's validators tell of the bytes that it sent, and nothing of what scripts made of them: none are kept. */
-function renderedPage({ status, headers }: FetchedPage['hop'], { url, body }: Rendering): Answer {
+function renderedPage({ headers }: FetchedPage['hop'], { url, status, body }: Rendering): Answer {
   const others = headers.filter(([name]) => name.toLowerCase() !== 'content-type')
   const fetched: Fetched = { url, status, headers: [...others, ['content-type', RENDERED_TYPE]], body }
   return { kind: 'page', fetched, bodyKey: contentKey(body), etag: null, lastModified: null }

@@ -13,6 +13,6 @@ export async function postponedByQuota(platform: Platform, claim: MonitorClaim):
   const until = workspaceId === undefined ? undefined : await usedUpUntil(platform, workspaceId, 'checks')
   if (!until) return false
   const again = new Date(Math.min(until.getTime(), platform.now().getTime() + ASK_AGAIN_MS))
-  await postponeCheck(db, claim, again, "this month's checks are used up")
+  await postponeCheck(db, claim, { at: again, why: "this month's checks are used up" })
   return true
 }

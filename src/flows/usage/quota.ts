@@ -2,6 +2,7 @@ import type { RenderMode } from '../../domain/render/render-mode.ts'
 import { monthOf } from '../../domain/limits/month.ts'
 import { usageSince } from '../../storage/postgres/usage.ts'
 import type { Platform } from '../platform.ts'
+import { type RenderOptions, needOf } from '../render/refuse-unrenderable.ts'
 import { Refusal } from '../problem.ts'
 
 export type Quoted = 'pages' | 'renders' | 'checks'
@@ -23,16 +24,17 @@ export async function requireQuota(platform: Platform, workspaceId: string, what
 }
 
 /**
- * Whether pages may be rendered: `always` is refused once the month's renders are used up, and `auto` becomes `never`, which
- * the options of a crawl then say.
+ * Whether pages may be rendered: `always`, and what only a browser can give, is refused once the month's renders are used
+ * up, and `auto` becomes `never`, which the options of a crawl then say.
  */
 export async function renderWithinQuota(
   platform: Platform,
   workspaceId: string,
-  render: RenderMode,
+  options: RenderOptions,
 ): Promise<RenderMode> {
+  const { render } = options
   if (render === 'never') return render
-  if (render === 'always') await requireQuota(platform, workspaceId, 'renders')
+  if (render === 'always' || needOf(options) !== undefined) await requireQuota(platform, workspaceId, 'renders')
   const standing = await standingOf(platform, workspaceId, 'renders')
   return standing?.left === 0 ? 'never' : render
 }

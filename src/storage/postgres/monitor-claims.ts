@@ -74,12 +74,11 @@ export async function beginCheck(
   return row
 }
 
-/** Gives a claim back: the check is for another time, mostly because the site has no turn for it before. */
+/** Gives a claim back: the check is for another time, for a reason that is shown. */
 export async function postponeCheck(
   db: Database,
   { monitorId, claimId }: MonitorClaim,
-  at: Date,
-  why = 'waiting for a turn on the site',
+  { at, why }: { at: Date; why: string },
 ): Promise<void> {
   await db
     .update(monitors)

@@ -70,6 +70,7 @@ describe('once the renders of the month are used up', () => {
     const always = { render: 'always' }
     for (const [path, body] of [
       ['/v1/scrape', { url, ...always }],
+      ['/v1/scrape', { url, formats: ['screenshot'] }],
       ['/v1/crawls', { url, scrapeOptions: always }],
       ['/v1/batches', { urls: [url], ...always }],
     ] as const)

@@ -51,6 +51,7 @@ async function newCrawl(db: Database): Promise<string> {
   await insertCrawl(db, {
     id,
     workspaceId: found.rows[0]?.id ?? '',
+    monitorId: null,
     url,
     homeDomain: 'example.com',
     options,

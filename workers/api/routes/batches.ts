@@ -17,7 +17,7 @@ batches.post('/', needs('crawls:write'), async (c) => {
   return created(c, async () => {
     const [platform, { workspaceId }] = [c.get('platform'), c.get('caller')]
     await requireQuota(platform, workspaceId, 'pages', request.urls.length)
-    const render = await renderWithinQuota(platform, workspaceId, request.render)
+    const render = await renderWithinQuota(platform, workspaceId, request)
     const batch = await startBatch(platform, workspaceId, { ...request, render })
     await noted(c, 'crawl.created', batch.id)
     return { status: 202, headers: { location: `/v1/crawls/${batch.id}` }, body: batch }

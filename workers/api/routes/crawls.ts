@@ -46,7 +46,7 @@ crawls.post('/', needs('crawls:write'), async (c) => {
   return created(c, async () => {
     const [platform, { workspaceId }] = [c.get('platform'), c.get('caller')]
     await requireQuota(platform, workspaceId, 'pages')
-    const render = await renderWithinQuota(platform, workspaceId, request.scrapeOptions.render)
+    const render = await renderWithinQuota(platform, workspaceId, request.scrapeOptions)
     const crawl = await startCrawl(platform, workspaceId, {
       ...request,
       scrapeOptions: { ...request.scrapeOptions, render },

@@ -1,9 +1,11 @@
 /** Resolves the URLs of one document against its base, once each. */
 export class Resolver {
+  readonly document: string
   readonly base: string
   private readonly known = new Map<string, string | null>()
 
   constructor(documentUrl: string, baseHref?: string) {
+    this.document = documentUrl
     const declared = baseHref === undefined ? null : URL.parse(baseHref, documentUrl)
     this.base = declared && isWeb(declared.protocol) ? declared.href : documentUrl
   }

@@ -40,6 +40,14 @@ describe('accepted values', () => {
       'https://crawl.example/app',
     )
   })
+
+  it.each([
+    ['http://renderer:9333', { host: 'renderer', port: 9_333 }],
+    ['http://[fd00::7]/', { host: 'fd00::7', port: 80 }],
+  ])('a renderer at %s', (url, where) => {
+    const { renderer } = parseSettings({ LAPIS_RENDERER_URL: url, LAPIS_RENDERER_TOKEN: 'its-token' })
+    expect(renderer).toEqual({ ...where, token: 'its-token' })
+  })
 })
 
 describe('refused values are named with what is allowed', () => {
@@ -51,6 +59,9 @@ describe('refused values are named with what is allowed', () => {
     ['LAPIS_PUBLIC_URL', 'ftp://x/', /^LAPIS_PUBLIC_URL is "ftp:\/\/x\/"; allowed: .*https/],
     ['LAPIS_PUBLIC_URL', 'https://x/?a=1', /^LAPIS_PUBLIC_URL/],
     ['LAPIS_RENDER', 'sometimes', /^LAPIS_RENDER is "sometimes"; allowed: "auto" or "off"/],
+    ['LAPIS_RENDERER_URL', 'renderer:9333', /^LAPIS_RENDERER_URL is "renderer:9333"; allowed: http:/],
+    ['LAPIS_RENDERER_URL', 'https://renderer/', /^LAPIS_RENDERER_URL/],
+    ['LAPIS_RENDERER_URL', 'http://renderer:9333', /^LAPIS_RENDERER_TOKEN is ""; allowed: the renderer's token/],
     ['LAPIS_REGISTRATION', 'maybe', /^LAPIS_REGISTRATION/],
     ['LAPIS_SMTP_URL', 'mail.example.com:587', /^LAPIS_SMTP_URL is "…"/],
     ['LAPIS_MAIL_FROM', 'Lapis Spider', /^LAPIS_MAIL_FROM/],

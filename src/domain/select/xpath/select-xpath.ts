@@ -1,5 +1,6 @@
-import { Document, Element, type ParentNode, Text } from 'domhandler'
-import { type Expression, type Step, XPathFault } from './expression.ts'
+import { Element, type ParentNode, Text } from 'domhandler'
+import { type Looks, MOST_LOOKS, SelectorFault, spend } from '../selector-fault.ts'
+import type { Expression, Step } from './expression.ts'
 import { parseXPath } from './parse-xpath.ts'
 
 export interface Attribute {
@@ -11,34 +12,32 @@ export interface Attribute {
 export type XNode = ParentNode | Text | Attribute
 export type XValue = XNode[] | string | number | boolean
 
-/** Nodes that one expression may look at, so that no expression hangs a check. */
-const MOST_LOOKS = 2_000_000
+/** A node costs an XPath five times what it costs a CSS selector. */
+const LOOK = 5
 
 interface Context {
   node: XNode
   position: number
   size: number
   root: ParentNode
-  budget: { left: number }
+  looks: Looks
 }
 
 /**
  * XPath 1.0 over our tree, names compared without prefixes and namespaces. There are no functions that read files or
- * addresses, and no variables. Throws XPathFault.
+ * addresses, and no variables. Throws SelectorFault.
  */
-export function selectXPath(root: ParentNode, source: string): XValue {
-  const context = { node: root, position: 1, size: 1, root, budget: { left: MOST_LOOKS } }
-  return evaluate(parseXPath(source), context)
+export function selectXPath(
+  root: ParentNode,
+  source: string,
+  { from = root, looks = { left: MOST_LOOKS } }: { from?: ParentNode; looks?: Looks } = {},
+): XValue {
+  return evaluate(parseXPath(source), { node: from, position: 1, size: 1, root, looks })
 }
 
-/** Why an XPath can't be used; undefined when it can. To be asked when a monitor is saved. */
-export function xpathFault(source: string): string | undefined {
-  try {
-    selectXPath(new Document([]), source)
-    return undefined
-  } catch (error) {
-    return error instanceof XPathFault ? error.message : String(error)
-  }
+/** Says so where there is no such function; undefined where there is. */
+export function noFunction(name: string): string | undefined {
+  return FUNCTIONS.has(name) ? undefined : `There is no function “${name}()” here.`
 }
 
 export function stringOf(value: XValue): string {
@@ -82,7 +81,7 @@ function evaluate(expression: Expression, context: Context): XValue {
 
 function walked({ from, steps }: Extract<Expression, { is: 'path' }>, context: Context): XValue {
   const start = from === 'root' ? [context.root] : from === 'here' ? [context.node] : evaluate(from, context)
-  if (!Array.isArray(start)) throw new XPathFault('Only nodes have a path or a predicate.')
+  if (!Array.isArray(start)) throw new SelectorFault('Only nodes have a path or a predicate.')
   const isFilter = typeof from === 'object'
   return steps.reduce<XNode[]>((nodes, step, index) => {
     // Predicates of a bracketed expression count its nodes together (XPath 1.0 §3.3).
@@ -111,10 +110,10 @@ function filtered(nodes: XNode[], predicates: readonly Expression[], context: Co
   }, nodes)
 }
 
-function along({ axis, test }: Step, node: XNode, { budget }: Context): XNode[] {
+function along({ axis, test }: Step, node: XNode, { looks }: Context): XNode[] {
   const found: XNode[] = []
   const look = (each: XNode | null | undefined) => {
-    if (--budget.left < 0) throw new XPathFault('The XPath looks at too many nodes.')
+    spend(looks, LOOK)
     if (each && isA(each, test)) found.push(each)
   }
   switch (axis) {
@@ -240,7 +239,7 @@ const FUNCTIONS: ReadonlyMap<string, (inputs: Inputs) => XValue> = new Map<strin
 
 function called(name: string, inputs: readonly Expression[], context: Context): XValue {
   const call = FUNCTIONS.get(name)
-  if (!call) throw new XPathFault(`There is no function “${name}()” here.`)
+  if (!call) throw new SelectorFault(noFunction(name))
   const values = inputs.map((input) => evaluate(input, context))
   const nodes = values[0] ?? [context.node]
   return call({ context, values, nodes, text: (index) => stringOf(values[index] ?? [context.node]) })

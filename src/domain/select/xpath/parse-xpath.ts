@@ -1,4 +1,5 @@
-import { AXES, type Axis, type Expression, type Step, XPathFault } from './expression.ts'
+import { SelectorFault } from '../selector-fault.ts'
+import { AXES, type Axis, type Expression, type Step } from './expression.ts'
 
 const TOKEN =
   /\s*(?:("[^"]*"|'[^']*')|(\d+(?:\.\d+)?|\.\d+)|(\/\/|::|\.\.|!=|<=|>=|[/.@|=<>+*()[\],-])|([\p{L}_][\p{L}\p{N}_.-]*(?::(?!:)(?:[\p{L}_][\p{L}\p{N}_.-]*|\*))?))/uy
@@ -7,9 +8,9 @@ const TOKEN =
 const LEVELS = [['or'], ['and'], ['=', '!='], ['<', '<=', '>', '>='], ['+', '-'], ['*', 'div', 'mod'], ['|']]
 const MOST_CHARACTERS = 1_000
 
-/** Throws XPathFault for what can't be read. */
+/** Throws SelectorFault for what can't be read. */
 export function parseXPath(source: string): Expression {
-  if (source.length > MOST_CHARACTERS) throw new XPathFault(`An XPath has at most ${MOST_CHARACTERS} characters.`)
+  if (source.length > MOST_CHARACTERS) throw new SelectorFault(`An XPath has at most ${MOST_CHARACTERS} characters.`)
   const parser = new Parser(source)
   const expression = parser.level(0)
   parser.end()
@@ -156,8 +157,8 @@ class Parser {
     if (token !== wanted) throw this.fault(token)
   }
 
-  private fault(where: string): XPathFault {
-    return new XPathFault(`“${this.source}” can't be read as XPath at “${where}”.`)
+  private fault(where: string): SelectorFault {
+    return new SelectorFault(`“${this.source}” can't be read as XPath at “${where}”.`)
   }
 }
 

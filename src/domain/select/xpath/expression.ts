@@ -26,5 +26,3 @@ export const AXES = [
 ] as const
 
 export type Axis = (typeof AXES)[number]
-
-export class XPathFault extends Error {}

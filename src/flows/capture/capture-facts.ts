@@ -1,0 +1,35 @@
+import type { Document } from '../../contracts/api/document.ts'
+import type { PageWarning } from '../../domain/page/page.ts'
+import type { Capture } from '../../net/rendering/capture.ts'
+import type { Rendering } from '../render/read-or-render.ts'
+import type { KeptCaptures } from './keep-captures.ts'
+
+export function capturesIn(rendering: Rendering | undefined): Capture[] {
+  const ofActions = rendering?.performed?.screenshots.map(({ capture }) => capture) ?? []
+  return rendering?.screenshot ? [rendering.screenshot, ...ofActions] : ofActions
+}
+
+/** What a Document says of its captures, and of what its actions have found out. */
+export function captureFacts(
+  rendering: Rendering | undefined,
+  urlOf: KeptCaptures['urlOf'],
+): Pick<Document, 'screenshotUrl' | 'actions'> {
+  const url = rendering?.screenshot && urlOf(rendering.screenshot)
+  const performed = rendering?.performed
+  return {
+    ...(url !== undefined && { screenshotUrl: url }),
+    ...(performed && {
+      actions: {
+        screenshots: performed.screenshots.map(({ index, capture }) => ({ index, url: urlOf(capture) ?? '' })),
+        evaluations: performed.evaluations,
+      },
+    }),
+  }
+}
+
+/** Where a picture does not show everything. */
+export function captureWarnings(rendering: Rendering | undefined): PageWarning[] {
+  return capturesIn(rendering).flatMap(({ cut }) =>
+    cut === undefined ? [] : [{ code: 'screenshot_cut', detail: cut }],
+  )
+}
