@@ -3,6 +3,7 @@ import { generatedRequests } from './api/generated-requests.ts'
 import { latency } from './api/latency.ts'
 import { changes } from './changes/changes.ts'
 import { chaos } from './chaos/chaos.ts'
+import { content } from './content/content.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { scale } from './crawl/scale.ts'
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   scale,
   render: rendering,
   changes,
+  content,
   chaos,
 }
 

@@ -1,7 +1,7 @@
 import { choose } from '../../../src/domain/page/content/choose.ts'
 import { readCorpus, wordF1 } from './corpus.ts'
 import { type Example, exampleOf } from './examples.ts'
-import { evidenceFrom, firstTable, scores, secondTable } from './learn.ts'
+import { evidenceFrom, probabilitiesOf, tableOf } from './learn.ts'
 import { foldsOf, learnFrom } from './learned.ts'
 
 // node cross-validate.ts CORPUS-FOLDER [FOLDS]: trains on all folds but one and scores that one, by site.
@@ -9,22 +9,17 @@ const [folder = '', foldCount = '5'] = process.argv.slice(2)
 const examples = readCorpus(folder).map(exampleOf)
 const folds = foldsOf(examples, Number(foldCount), 11)
 const found = new Map<string, number>()
-const foundFirst = new Map<string, number>()
 for (let fold = 0; fold < Number(foldCount); fold++) {
   const started = Date.now()
-  const learned = learnFrom(examples.filter((_, index) => folds[index] !== fold))
+  const { counted, forest } = learnFrom(examples.filter((_, index) => folds[index] !== fold))
   examples.forEach((example, index) => {
     if (folds[index] !== fold) return
-    const first = firstTable(example, evidenceFrom(learned.counted, ''))
-    const once = scores(learned.first, first, example.labels.length)
-    foundFirst.set(example.id, f1Of(example, once))
-    const twice = scores(learned.second, secondTable(example, first, once), example.labels.length)
-    found.set(example.id, f1Of(example, twice))
+    const table = tableOf(example, evidenceFrom(counted, ''))
+    found.set(example.id, f1Of(example, probabilitiesOf(forest, example, table)))
   })
   console.log(`fold ${fold}: ${((Date.now() - started) / 1_000).toFixed(0)} s`)
 }
-report('first look', foundFirst)
-report('second look', found)
+report('blocks chosen', found)
 
 function f1Of(example: Example, probabilities: Float32Array): number {
   const { chosen } = choose(

@@ -1,6 +1,7 @@
 import { Element } from 'domhandler'
 import { attribute } from '../tree/reading-nodes.ts'
 import type { Evidence } from './evidence.ts'
+import type { Looks } from './looks.ts'
 import { NameLeaning } from './name-leaning.ts'
 import type { Box, Outline, TextBlock } from './outline.ts'
 
@@ -45,6 +46,11 @@ export interface BoxFacts {
   nameMost: number
   nameLeast: number
   nameSum: number
+  /** The same by pairs of words that follow each other in a name. */
+  pairOwn: number
+  pairMost: number
+  pairLeast: number
+  pairSum: number
   /** Words in running text: blocks that are long and hardly linked. */
   goodWords: number
   /** Siblings that look alike, itself included. */
@@ -57,12 +63,10 @@ export function isGood({ measure }: TextBlock): boolean {
   return measure.words >= 12 && measure.linkWords < measure.words * 0.35
 }
 
-export function boxFacts(page: Outline, evidence: Evidence): BoxFacts[] {
+export function boxFacts(page: Outline, evidence: Evidence, looks: Looks): BoxFacts[] {
   const facts: BoxFacts[] = []
   const leaning = new NameLeaning(evidence)
-  const looks = new Looks()
   for (const box of page.boxes) {
-    looks.note(box)
     facts.push(factsOf(box, box.parent ? facts[box.parent.id] : undefined, leaning))
   }
   for (const box of page.boxes) {
@@ -76,6 +80,7 @@ export function boxFacts(page: Outline, evidence: Evidence): BoxFacts[] {
 
 function factsOf(box: Box, around: BoxFacts | undefined, leaning: NameLeaning): BoxFacts {
   const nameOwn = leaning.of(box)
+  const pairOwn = leaning.ofPairs(box)
   const place = placeOf(box)
   return {
     places: (around?.places ?? 0) | place,
@@ -84,6 +89,10 @@ function factsOf(box: Box, around: BoxFacts | undefined, leaning: NameLeaning): 
     nameMost: Math.max(around?.nameMost ?? 0, nameOwn),
     nameLeast: Math.min(around?.nameLeast ?? 0, nameOwn),
     nameSum: (around?.nameSum ?? 0) * 0.8 + nameOwn,
+    pairOwn,
+    pairMost: Math.max(around?.pairMost ?? 0, pairOwn),
+    pairLeast: Math.min(around?.pairLeast ?? 0, pairOwn),
+    pairSum: (around?.pairSum ?? 0) * 0.8 + pairOwn,
     goodWords: 0,
     twins: 1,
     lookalikes: 1,
@@ -99,43 +108,6 @@ function placeOf(box: Box): number {
 
 export function stands(facts: BoxFacts, place: Place): number {
   return (facts.places >> PLACES.indexOf(place)) & 1
-}
-
-/** What repeated items have in common: tag and first class, as a number for each look that a page has. */
-class Looks {
-  private readonly numbers = new Map<string, number>()
-  private readonly counts: number[] = []
-  private readonly ofBox: number[] = []
-
-  note(box: Box): void {
-    const look = lookOf(box)
-    let number = this.numbers.get(look)
-    if (number === undefined) {
-      number = this.counts.length
-      this.numbers.set(look, number)
-      this.counts.push(0)
-    }
-    this.counts[number] = (this.counts[number] ?? 0) + 1
-    this.ofBox[box.id] = number
-  }
-
-  of(box: Box): number {
-    return this.ofBox[box.id] ?? 0
-  }
-
-  /** How many boxes of this look there are. */
-  count(box: Box): number {
-    return this.counts[this.of(box)] ?? 1
-  }
-}
-
-function lookOf({ name, node }: Box): string {
-  const classes = node instanceof Element ? node.attribs['class'] : undefined
-  if (classes === undefined) return `${name}.`
-  const from = classes.search(/\S/)
-  if (from < 0) return `${name}.`
-  const length = classes.slice(from).search(/\s/)
-  return `${name}.${length < 0 ? classes.slice(from) : classes.slice(from, from + length)}`
 }
 
 function countTwins(box: Box, looks: Looks, facts: BoxFacts[]): void {

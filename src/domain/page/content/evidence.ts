@@ -5,8 +5,10 @@ import type { Box } from './outline.ts'
 export interface Evidence {
   /** Words of class, id, role and the like. */
   ofName(word: string): number
-  /** Words of short texts. */
+  /** Words of short texts, and pairs that follow each other in them, parted by a space. */
   ofText(word: string): number
+  /** Words that longer texts begin with. */
+  ofOpening(word: string): number
 }
 
 export const NAMING = ['class', 'id', 'role', 'itemprop', 'aria-label'] as const
@@ -19,6 +21,16 @@ export function namedWords(name: string): string[] {
   return apart.toLowerCase().match(NAMED_WORD) ?? []
 }
 
+/** Words that follow each other in one name: `main-navBar` gives main-nav and nav-bar. */
+export function namedPairs(name: string): string[] {
+  const pairs: string[] = []
+  for (const token of (name.length > MAX_NAME_LENGTH ? name.slice(0, MAX_NAME_LENGTH) : name).split(/\s+/)) {
+    const words = namedWords(token)
+    for (let at = 1; at < words.length; at++) pairs.push(`${words[at - 1]}-${words[at]}`)
+  }
+  return pairs
+}
+
 const CAMEL = /[a-z][A-Z]/
 const CAMEL_GAP = /([a-z])(?=[A-Z])/g
 const NAMED_WORD = /[a-z]{2,}/g
@@ -27,13 +39,28 @@ const NAMED_WORD = /[a-z]{2,}/g
 export function namesOf(box: Box): string[] {
   const { node } = box
   if (!(node instanceof Element)) return []
-  return [...new Set(NAMING.flatMap((attribute) => namedWords(node.attribs[attribute] ?? '')))]
+  return [
+    ...new Set(
+      NAMING.flatMap((attribute) => {
+        const value = node.attribs[attribute] ?? ''
+        return [...namedWords(value), ...namedPairs(value)]
+      }),
+    ),
+  ]
+}
+
+/** Words that follow each other. */
+export function pairsOf(words: readonly string[]): string[] {
+  const pairs: string[] = []
+  for (let at = 1; at < words.length; at++) pairs.push(`${words[at - 1]} ${words[at]}`)
+  return pairs
 }
 
 export interface Leaning {
   most: number
   least: number
   sum: number
+  mean: number
 }
 
 /** Sums up what several words say. */
@@ -47,5 +74,5 @@ export function leaning(words: readonly string[], evidenceOf: (word: string) => 
     if (value > most) most = value
     if (value < least) least = value
   }
-  return { most, least, sum }
+  return { most, least, sum, mean: words.length > 0 ? sum / words.length : 0 }
 }

@@ -1,10 +1,12 @@
 import { Element } from 'domhandler'
-import { type Evidence, NAMING, namedWords } from './evidence.ts'
+import { type Evidence, NAMING, namedPairs, namedWords } from './evidence.ts'
 import type { Box } from './outline.ts'
 
 interface Ends {
   most: number
   least: number
+  /** The strongest pairs of words for and against, added up. */
+  pairs: number
 }
 
 /** What the words that authors named boxes with say. Names recur all over a page: each is looked at once. */
@@ -31,14 +33,33 @@ export class NameLeaning {
     return most + least
   }
 
-  private endsOf(value: string): Ends {
-    const ends: Ends = { most: 0, least: 0 }
-    for (const word of namedWords(value)) {
-      const said = this.evidence.ofName(word)
-      if (said > ends.most) ends.most = said
-      if (said < ends.least) ends.least = said
+  /** The same of the pairs of words, added up over the attributes. */
+  ofPairs({ node }: Box): number {
+    if (!(node instanceof Element)) return 0
+    let sum = 0
+    for (const attribute of NAMING) {
+      const value = node.attribs[attribute]
+      if (value !== undefined && value !== '') sum += (this.known.get(value) ?? this.endsOf(value)).pairs
     }
+    return sum
+  }
+
+  private endsOf(value: string): Ends {
+    const words = this.extremes(namedWords(value))
+    const pairs = this.extremes(namedPairs(value))
+    const ends = { ...words, pairs: pairs.most + pairs.least }
     this.known.set(value, ends)
     return ends
+  }
+
+  private extremes(words: readonly string[]): { most: number; least: number } {
+    let most = 0
+    let least = 0
+    for (const word of words) {
+      const said = this.evidence.ofName(word)
+      if (said > most) most = said
+      if (said < least) least = said
+    }
+    return { most, least }
   }
 }

@@ -19,11 +19,12 @@ export function ratio(part: number, whole: number): number {
 }
 
 /** The block's own text. */
-export function addOwn(row: Row, { page, texts, whole }: Examined, index: number): void {
+export function addOwn(row: Row, { page, texts, pairs, whole }: Examined, index: number): void {
   const block = page.blocks[index]
   if (!block) return
   const { measure, tokens, images } = block
   const text = texts[index]
+  const pair = pairs[index]
   add(row, measure.words)
   add(row, ratio(measure.linkWords, measure.words))
   add(row, ratio(measure.characters, measure.words))
@@ -37,7 +38,9 @@ export function addOwn(row: Row, { page, texts, whole }: Examined, index: number
   add(row, images)
   add(row, text?.most ?? 0)
   add(row, text?.least ?? 0)
-  add(row, ratio(text?.sum ?? 0, tokens.length))
+  add(row, text?.mean ?? 0)
+  add(row, pair?.most ?? 0)
+  add(row, pair?.least ?? 0)
   add(row, titleOverlap(tokens, whole.titleWords))
   add(row, whole.repeats[index] ?? 1)
 }
@@ -100,6 +103,22 @@ export function addPath(row: Row, { page, facts }: Examined, index: number): voi
   let around = box.parent
   for (let level = 0; level < 4; level++) {
     add(row, around ? (facts[around.id]?.nameOwn ?? 0) : 0)
+    around = around?.parent ?? null
+  }
+}
+
+/** What the pairs of words in those names say. */
+export function addPairs(row: Row, { page, facts }: Examined, index: number): void {
+  const box = page.blocks[index]?.box
+  const own = box && facts[box.id]
+  if (!box || !own) return
+  add(row, own.pairOwn)
+  add(row, own.pairMost)
+  add(row, own.pairLeast)
+  add(row, own.pairSum)
+  let around = box.parent
+  for (let level = 0; level < 4; level++) {
+    add(row, around ? (facts[around.id]?.pairOwn ?? 0) : 0)
     around = around?.parent ?? null
   }
 }
