@@ -1,6 +1,6 @@
-import { Text, type ChildNode } from 'domhandler'
-import { namesOf, pairsOf } from '../../../src/domain/page/content/evidence.ts'
-import type { Outline } from '../../../src/domain/page/content/outline.ts'
+import { type ChildNode, Element, Text } from 'domhandler'
+import { NAMING, namedWords } from '../../../src/domain/page/content/evidence.ts'
+import type { Box, Outline } from '../../../src/domain/page/content/outline.ts'
 import { outline } from '../../../src/domain/page/content/outline.ts'
 import { pageContext } from '../../../src/domain/page/content/page-context.ts'
 import type { PageContext } from '../../../src/domain/page/content/page-features.ts'
@@ -100,7 +100,7 @@ function namedShares({ page, words, labels }: Example): Shares {
   const shares: Shares = new Map()
   for (const box of page.boxes) {
     const names = namesOf(box)
-    if (names.length === 0) continue
+    if (names.size === 0) continue
     let main = 0
     let all = 0
     for (let index = box.first; index < box.end; index++) {
@@ -113,10 +113,21 @@ function namedShares({ page, words, labels }: Example): Shares {
   return shares
 }
 
+/** All words that an element's author named it with, and the pairs of those that follow each other, each once. */
+function namesOf({ node }: Box): Set<string> {
+  if (!(node instanceof Element)) return new Set()
+  const names = NAMING.flatMap((attribute) => namedWords(node.attribs[attribute] ?? ''))
+  return new Set(names.flatMap((words) => [...words, ...pairsOf(words, '-')]))
+}
+
+function pairsOf(words: readonly string[], between: string): string[] {
+  return words.slice(1).map((word, at) => `${words[at]}${between}${word}`)
+}
+
 function textShares({ page, words, labels }: Example): Shares {
   const shares: Shares = new Map()
   page.blocks.forEach(({ tokens }, index) => {
-    for (const token of new Set([...tokens, ...pairsOf(tokens)]))
+    for (const token of new Set([...tokens, ...pairsOf(tokens, ' ')]))
       if ((words[index]?.length ?? 0) > 0) addShare(shares, token, labels[index] ?? 0, 1)
   })
   return shares

@@ -15,11 +15,15 @@ export function evidenceFrom(counted: Tally, exceptSite: string): Evidence {
   const names = new Map<string, number>()
   const texts = new Map<string, number>()
   const openings = new Map<string, number>()
+  const ofName = (word: string) =>
+    remembered(names, word, () => logOdds(counted.names.get(word), exceptSite, NAME_SITES, NAME_PRIOR))
+  const ofText = (word: string) =>
+    remembered(texts, word, () => logOdds(counted.texts.get(word), exceptSite, TEXT_SITES, TEXT_PRIOR))
   return {
-    ofName: (word) =>
-      remembered(names, word, () => logOdds(counted.names.get(word), exceptSite, NAME_SITES, NAME_PRIOR)),
-    ofText: (word) =>
-      remembered(texts, word, () => logOdds(counted.texts.get(word), exceptSite, TEXT_SITES, TEXT_PRIOR)),
+    ofName,
+    ofNamePair: (first, second) => ofName(`${first}-${second}`),
+    ofText,
+    ofTextPair: (first, second) => ofText(`${first} ${second}`),
     ofOpening: (word) =>
       remembered(openings, word, () => logOdds(counted.openings.get(word), exceptSite, TEXT_SITES, OPENING_PRIOR)),
   }

@@ -1,6 +1,6 @@
 import { type BoxFacts, boxFacts } from './box-facts.ts'
 import { addBranch, addGroups } from './box-features.ts'
-import { type Evidence, type Leaning, leaning, pairsOf } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
 import { addHeadings } from './heading-features.ts'
 import { Looks } from './looks.ts'
 import { addNeighbours } from './neighbour-features.ts'
@@ -10,13 +10,12 @@ import { type PageContext, type PageFacts, addPage, pageFacts } from './page-fea
 import { type Sections, sectionsOf } from './sections.ts'
 import { addTemplates } from './template-features.ts'
 import { type Templates, templatesOf } from './templates.ts'
+import { type TextLeaning, textLeaning } from './text-leaning.ts'
 
 export interface Examined {
   page: Outline
-  facts: BoxFacts[]
-  texts: Leaning[]
-  /** What the pairs of words in short blocks say. */
-  pairs: Leaning[]
+  facts: BoxFacts
+  texts: TextLeaning
   whole: PageFacts
   templates: Templates
   /** Cut at all headings, and at h1 and h2 only. */
@@ -58,17 +57,11 @@ export function featureTable(page: Outline, context: PageContext, evidence: Evid
 function examine(page: Outline, context: PageContext, evidence: Evidence): Examined {
   const looks = new Looks(page.boxes)
   const facts = boxFacts(page, evidence, looks)
-  const texts = page.blocks.map(({ tokens, opening }) =>
-    opening.length > 0
-      ? leaning(opening, (word) => evidence.ofOpening(word))
-      : leaning(tokens, (word) => evidence.ofText(word)),
-  )
-  const pairs = page.blocks.map(({ tokens }) => leaning(pairsOf(tokens), (pair) => evidence.ofText(pair)))
+  const texts = textLeaning(page.blocks, evidence)
   return {
     page,
     facts,
     texts,
-    pairs,
     whole: pageFacts(page, facts, context),
     templates: templatesOf(page, facts, texts, looks),
     sections: sectionsOf(page, 6),

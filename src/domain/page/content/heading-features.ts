@@ -1,6 +1,7 @@
 import type { Examined } from './features.ts'
 import { type Row, add, ratio } from './own-features.ts'
 import type { Sections } from './sections.ts'
+import { leaningOf } from './text-leaning.ts'
 
 const LEVELS = [1, 2, 3, 5]
 
@@ -16,8 +17,7 @@ export function addHeadings(row: Row, examined: Examined, index: number): void {
       box = box.parent
       level++
     }
-    const beginning = box && box.id > 0 ? texts[box.first] : undefined
-    add(row, beginning ? beginning.most + beginning.least : 0)
+    add(row, box && box.id > 0 ? leaningOf(texts, box.first) : 0)
   }
 }
 
@@ -31,11 +31,10 @@ function addSection(
   const section = list[number]
   if (!section) return
   const heading = page.blocks[section.heading]
-  const text = texts[section.heading]
   add(row, section.level)
-  add(row, text ? text.most + text.least : 0)
-  add(row, text?.mean ?? 0)
-  add(row, heading ? (facts[heading.box.id]?.nameSum ?? 0) : 0)
+  add(row, leaningOf(texts, section.heading))
+  add(row, texts.mean[section.heading] ?? 0)
+  add(row, heading ? (facts.nameSum[heading.box.id] ?? 0) : 0)
   add(row, index - section.heading)
   add(row, section.words)
   add(row, ratio(section.linkWords, section.words))

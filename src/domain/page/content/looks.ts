@@ -5,7 +5,8 @@ import type { Box } from './outline.ts'
 export class Looks {
   /** For each box the number of its look. */
   readonly ofBox: Int32Array
-  private readonly numbers = new Map<string, number>()
+  /** By tag, then by class. */
+  private readonly numbers = new Map<string, Map<string, number>>()
   private readonly counts: number[] = []
 
   constructor(boxes: readonly Box[]) {
@@ -21,20 +22,21 @@ export class Looks {
     return this.counts[this.of(box)] ?? 1
   }
 
-  private note(box: Box): number {
-    const look = lookOf(box)
-    const number = this.numbers.get(look) ?? this.counts.length
-    if (number === this.counts.length) this.numbers.set(look, number)
+  private note({ name, node }: Box): number {
+    const ofName = this.numbers.get(name) ?? new Map<string, number>()
+    if (ofName.size === 0) this.numbers.set(name, ofName)
+    const first = firstClass(node instanceof Element ? node.attribs['class'] : undefined)
+    const number = ofName.get(first) ?? this.counts.length
+    if (number === this.counts.length) ofName.set(first, number)
     this.counts[number] = (this.counts[number] ?? 0) + 1
     return number
   }
 }
 
-function lookOf({ name, node }: Box): string {
-  const classes = node instanceof Element ? node.attribs['class'] : undefined
-  if (classes === undefined) return `${name}.`
+function firstClass(classes: string | undefined): string {
+  if (classes === undefined) return ''
   const from = classes.search(/\S/)
-  if (from < 0) return `${name}.`
+  if (from < 0) return ''
   const length = classes.slice(from).search(/\s/)
-  return `${name}.${length < 0 ? classes.slice(from) : classes.slice(from, from + length)}`
+  return length < 0 ? classes.slice(from) : classes.slice(from, from + length)
 }

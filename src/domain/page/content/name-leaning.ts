@@ -1,5 +1,5 @@
 import { Element } from 'domhandler'
-import { type Evidence, NAMING, namedPairs, namedWords } from './evidence.ts'
+import { type Evidence, NAMING, namedWords } from './evidence.ts'
 import type { Box } from './outline.ts'
 
 interface Ends {
@@ -8,6 +8,15 @@ interface Ends {
   /** The strongest pairs of words for and against, added up. */
   pairs: number
 }
+
+export interface NameSays {
+  /** The strongest word for and the strongest against being content, added up. */
+  words: number
+  /** The same of the pairs of words, added up over the attributes. */
+  pairs: number
+}
+
+const NOTHING: NameSays = { words: 0, pairs: 0 }
 
 /** What the words that authors named boxes with say. Names recur all over a page: each is looked at once. */
 export class NameLeaning {
@@ -18,48 +27,44 @@ export class NameLeaning {
     this.evidence = evidence
   }
 
-  /** The strongest word for and the strongest against being content, added up. */
-  of({ node }: Box): number {
-    if (!(node instanceof Element)) return 0
+  of({ node }: Box): NameSays {
+    if (!(node instanceof Element)) return NOTHING
     let most = 0
     let least = 0
+    let pairs = 0
     for (const attribute of NAMING) {
       const value = node.attribs[attribute]
       if (value === undefined || value === '') continue
       const ends = this.known.get(value) ?? this.endsOf(value)
       if (ends.most > most) most = ends.most
       if (ends.least < least) least = ends.least
+      pairs += ends.pairs
     }
-    return most + least
-  }
-
-  /** The same of the pairs of words, added up over the attributes. */
-  ofPairs({ node }: Box): number {
-    if (!(node instanceof Element)) return 0
-    let sum = 0
-    for (const attribute of NAMING) {
-      const value = node.attribs[attribute]
-      if (value !== undefined && value !== '') sum += (this.known.get(value) ?? this.endsOf(value)).pairs
-    }
-    return sum
+    return { words: most + least, pairs }
   }
 
   private endsOf(value: string): Ends {
-    const words = this.extremes(namedWords(value))
-    const pairs = this.extremes(namedPairs(value))
-    const ends = { ...words, pairs: pairs.most + pairs.least }
+    const { ofName, ofNamePair } = this.evidence
+    const words = new Extremes()
+    const pairs = new Extremes()
+    for (const name of namedWords(value)) {
+      name.forEach((word, at) => {
+        words.add(ofName(word))
+        if (at > 0) pairs.add(ofNamePair(name[at - 1] ?? '', word))
+      })
+    }
+    const ends = { most: words.most, least: words.least, pairs: pairs.most + pairs.least }
     this.known.set(value, ends)
     return ends
   }
+}
 
-  private extremes(words: readonly string[]): { most: number; least: number } {
-    let most = 0
-    let least = 0
-    for (const word of words) {
-      const said = this.evidence.ofName(word)
-      if (said > most) most = said
-      if (said < least) least = said
-    }
-    return { most, least }
+class Extremes {
+  most = 0
+  least = 0
+
+  add(value: number): void {
+    if (value > this.most) this.most = value
+    if (value < this.least) this.least = value
   }
 }

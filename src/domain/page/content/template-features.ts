@@ -54,5 +54,5 @@ function addItem(row: Row, { templates, whole, facts }: Examined, item: Item | u
   add(row, ratio((whole.wordsBefore[index] ?? 0) - (whole.wordsBefore[box.first] ?? 0), box.words))
   add(row, box.words)
   add(row, box.end - box.first)
-  add(row, facts[box.id]?.nameSum ?? 0)
+  add(row, facts.nameSum[box.id] ?? 0)
 }

@@ -1,7 +1,7 @@
 import { type BoxFacts, isGood } from './box-facts.ts'
-import type { Leaning } from './evidence.ts'
 import type { Looks } from './looks.ts'
 import type { Box, Outline } from './outline.ts'
+import { type TextLeaning, leaningOf } from './text-leaning.ts'
 
 /** Boxes, or blocks, that one template made: how many, and what they hold together. */
 export interface Template {
@@ -42,7 +42,7 @@ export interface Templates {
 /** This many make a repetition: two alike are often a pair of columns. */
 const ITEMS = 3
 
-export function templatesOf(page: Outline, facts: readonly BoxFacts[], texts: readonly Leaning[], looks: Looks) {
+export function templatesOf(page: Outline, facts: BoxFacts, texts: TextLeaning, looks: Looks) {
   const templates = numbered(page, looks)
   for (const box of page.boxes) {
     const number = templates.ofBox[box.id] ?? 0
@@ -51,18 +51,17 @@ export function templatesOf(page: Outline, facts: readonly BoxFacts[], texts: re
     templates.ordinal[box.id] = template.count++
     template.words += box.words
     template.linkWords += box.linkWords
-    template.goodWords += facts[box.id]?.goodWords ?? 0
+    template.goodWords += facts.goodWords[box.id] ?? 0
   }
   page.blocks.forEach((block, index) => {
     const template = templates.blocks[templates.ofBox[block.box.id] ?? 0]
-    const text = texts[index]
     if (!template) return
     const { words, linkWords } = block.measure
     template.count++
     template.words += words
     template.linkWords += linkWords
     template.goodWords += isGood(block) ? words : 0
-    template.leaning += text ? text.most + text.least : 0
+    template.leaning += leaningOf(texts, index)
     if (words > template.longest) template.longest = words
   })
   for (const box of page.boxes) findItems(box, templates)
