@@ -6,6 +6,7 @@ import { claims } from './claims/claims.ts'
 import { chaos } from './chaos/chaos.ts'
 import { monitorChaos } from './chaos/monitor-chaos.ts'
 import { fuzzPages } from './content/fuzz.ts'
+import { content } from './content/content.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { scale } from './crawl/scale.ts'
@@ -36,6 +37,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   'hostile-renders': hostileRenders,
   changes,
   claims,
+  content,
   chaos,
   'monitor-chaos': monitorChaos,
 }
