@@ -74,6 +74,11 @@ const paths: ZodOpenApiPathsObject = {
       200: { description: 'OpenAPI 3.1', content: json(z.looseObject({ openapi: z.string() })) },
     }),
   },
+  '/postman.json': {
+    get: open('This document as a Postman collection', {
+      200: { description: 'Collection format 2.1.0', content: json(z.looseObject({ info: z.looseObject({}) })) },
+    }),
+  },
   '/bot': {
     get: open('What this crawler is, how to block it', {
       200: { description: 'Text', content: { 'text/plain': { schema: z.string() } } },
