@@ -14,23 +14,45 @@ import { tellLate } from '../../src/flows/monitor/tell-late.ts'
 import type { Platform } from '../../src/flows/platform.ts'
 import { log } from '../log.ts'
 
+type Duty = (platform: Platform) => Promise<unknown>
+
+/** In this order: first what somebody waits for. */
+const DUTIES: Readonly<Record<string, Duty>> = {
+  resumeCrawls,
+  sendDigests,
+  sweepDeliveries,
+  tellOfLateChecks,
+  shareBudgets,
+  dropOldDeliveries,
+  dropOldAnswers,
+  dropOldSessions,
+  dropOldInvitations,
+  dropOldEvents,
+  dropOldChecks,
+  dropUnusedLooks,
+  dropOldCaptures,
+  giveUpOlderKeys,
+}
+
+/** Does them all. One that fails keeps none of the others from being done, and is tried again a minute later. */
 export async function sweep(platform: Platform): Promise<void> {
+  for (const [duty, act] of Object.entries(DUTIES)) {
+    try {
+      await act(platform)
+    } catch (error) {
+      log('error', 'a duty of the sweep failed', { duty, error: String(error), stack: (error as Error).stack })
+    }
+  }
+}
+
+async function resumeCrawls(platform: Platform): Promise<void> {
   const resumed = await resumeUnseeded(platform)
   if (resumed > 0) log('warn', 'resumed crawls whose start was cut short', { resumed })
-  await sendDigests(platform)
-  await sweepDeliveries(platform)
-  await dropOldDeliveries(platform)
-  await dropOldAnswers(platform)
-  await dropOldSessions(platform)
-  await dropOldInvitations(platform)
-  await dropOldEvents(platform)
-  await dropOldChecks(platform)
-  await dropUnusedLooks(platform)
-  await shareBudgets(platform)
+}
+
+async function tellOfLateChecks(platform: Platform): Promise<void> {
   const late = await tellLate(platform)
   if (late > 0) log('warn', 'checks are late', { late })
-  await dropOldCaptures(platform)
-  await giveUpOlderKeys(platform)
 }
 
 async function giveUpOlderKeys(platform: Platform): Promise<void> {
