@@ -21,6 +21,7 @@ const UNAUTHORIZED: Answer = {
   status: 401,
   body: { error: 'unauthorized', detail: "The bearer token is not the renderer's LAPIS_RENDERER_TOKEN." },
 }
+const NOT_FOUND: Answer = { status: 404, body: { error: 'not found' } }
 const SESSION_PATH = /^\/v1\/devtools\/browser\/([0-9a-f-]{36})$/
 
 /** The protocol that `@cloudflare/puppeteer` 1.4 expects of its binding: docs/rendering.md lists it. */
@@ -54,10 +55,18 @@ async function answerTo(request: IncomingMessage, order: RendererServerOrder): P
     return { status: 200, body: { sessions: [...pool.sessions.values()].map((each) => each.shown()) } }
   if (call === 'GET /v1/history') return { status: 200, body: { history: pool.history } }
   if (call === 'GET /v1/limits') return { status: 200, body: limits(pool, maxSessions) }
-  const session = pool.sessions.get(SESSION_PATH.exec(pathOf(request))?.[1] ?? '')
-  if (request.method !== 'DELETE' || !session) return { status: 404, body: { error: 'not found' } }
-  session.end('NormalClosure')
-  const { closeReason, closeReasonText } = await session.closed
+  const id = SESSION_PATH.exec(pathOf(request))?.[1]
+  if (request.method === 'DELETE' && id !== undefined) return close(id, pool)
+  return NOT_FOUND
+}
+
+/** One that had ended before answers how it did. */
+async function close(id: string, pool: SessionPool): Promise<Answer> {
+  const session = pool.sessions.get(id)
+  session?.end('NormalClosure')
+  const closed = session ? await session.closed : pool.history.find(({ sessionId }) => sessionId === id)
+  if (!closed) return NOT_FOUND
+  const { closeReason, closeReasonText } = closed
   return { status: 200, body: { status: 'closed', closeReason, closeReasonText } }
 }
 

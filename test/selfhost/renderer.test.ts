@@ -110,11 +110,13 @@ describe('sessions', () => {
 
 describe('browsers that are killed', () => {
   it('end their sessions, spare ones are not lent, and the next session has a browser', async () => {
-    await acquire()
+    const id = await acquire()
     await expect.poll(() => metric('lapis_renderer_spare_browsers'), SOON).toBe(1)
     for (const pid of renderer.browsers()) process.kill(pid, 'SIGKILL')
     await expect.poll(openSessions, SOON).toEqual([])
-    expect(await lastEnded()).toMatchObject({ closeReason: 5, closeReasonText: 'BrowserCrashed' })
+    const crashed = { closeReason: 5, closeReasonText: 'BrowserCrashed' }
+    expect(await lastEnded()).toMatchObject(crashed)
+    expect((await renderer.call('DELETE', `/v1/devtools/browser/${id}`)).body).toEqual({ status: 'closed', ...crashed })
     expect((await renderer.join(await acquire())).status).toBe(101)
     expect(await metric('lapis_renderer_sessions_closed_total{reason="BrowserCrashed"}')).toBe(1)
   })
