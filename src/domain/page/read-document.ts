@@ -28,5 +28,6 @@ function readImageOrPage(request: PageRequest): PageReading {
 /** The readers are loaded with the first document that needs them: most crawls never do. */
 async function layOut(kind: DocumentKind, body: Uint8Array, pause: Pause): Promise<LaidOut> {
   if (kind === 'pdf') return (await import('./documents/pdf/lay-out-pdf.ts')).layOutPdf(body, pause)
+  if (kind === 'epub') return (await import('./documents/epub/lay-out-epub.ts')).layOutEpub(body)
   return (await import('./documents/office/lay-out-office.ts')).layOutOffice(kind, body)
 }
