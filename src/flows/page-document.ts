@@ -2,6 +2,7 @@ import type { Document } from '../contracts/api/document.ts'
 import type { PageWishes } from '../domain/crawl/crawl-brief.ts'
 import { documentKind } from '../domain/fetch/document-kind.ts'
 import { headerValues } from '../domain/fetch/header-values.ts'
+import { isImage } from '../domain/fetch/media-type.ts'
 import { robotsDirectives } from '../domain/fetch/robots-directives.ts'
 import { decodeBody } from '../domain/page/decode.ts'
 import { withLanguage } from '../domain/page/language/with-language.ts'
@@ -53,7 +54,7 @@ export function readAsWished(
 
 /** A body as the text that it was written in; '' for what was not written as text. */
 export function sourceText({ contentType, body }: Omit<RawPage, 'url'>): string {
-  return documentKind(body) === undefined ? decodeBody(body, contentType).text : ''
+  return documentKind(body) === undefined && !isImage(contentType) ? decodeBody(body, contentType).text : ''
 }
 
 /** What a page asks of robots, in its meta tags or in X-Robots-Tag. */

@@ -156,6 +156,7 @@ function scrapeHop(
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     maxBytes: request.maxBytes,
     readableOnly: true,
+    takesImages: true,
     visitor: request,
     largeBodyTurn,
   })
