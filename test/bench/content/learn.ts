@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../src/domain/page/content/evidence.ts'
-import { type FeatureTable, featureTable } from '../../../src/domain/page/content/features.ts'
+import { ROWS_AT_ONCE, examine, featureRows } from '../../../src/domain/page/content/features.ts'
 import { smoothed } from '../../../src/domain/page/content/smooth.ts'
 import { type Example, type Tally, logOdds } from './examples.ts'
 import { type Forest, type Settings, lcg, score, train } from './gbdt.ts'
@@ -55,7 +55,7 @@ export function trainOn(examples: readonly Example[], tables: readonly FeatureTa
   picked.forEach(({ example, block }, at) => {
     const table = tables[example]
     if (!table) return
-    rows.set(table.rows.subarray(block * table.stride, block * table.stride + width), at * width)
+    rows.set(table.rows.subarray(block * width, (block + 1) * width), at * width)
     labels[at] = examples[example]?.labels[block] ?? 0
   })
   return train({ rows, width, labels, weights: Float32Array.from(picked, ({ weight }) => weight) }, settings)
@@ -91,12 +91,27 @@ function unitFor(rows: readonly WeighedRow[]): number {
 
 /** The probability of each block, as `mainContent` finds it. */
 export function probabilitiesOf(forest: Forest, { page }: Example, table: FeatureTable): Float32Array {
-  const logOdds = Float32Array.from(page.blocks, (_, index) => score(forest, table.rows, index * table.stride))
+  const logOdds = Float32Array.from(page.blocks, (_, index) => score(forest, table.rows, index * table.width))
   return smoothed(logOdds, page, table.templateOf)
 }
 
-/** Tables are read from and written to one and the same memory, page after page: this one is a copy. */
-export function tableOf(example: Example, evidence: Evidence): FeatureTable {
-  const table = featureTable(example.page, example.context, evidence)
-  return { ...table, rows: table.rows.slice(0, example.labels.length * table.stride) }
+/** The features of all blocks of a page, row by row. */
+export interface FeatureTable {
+  rows: Float32Array
+  width: number
+  /** For each box the number of its template. */
+  templateOf: Int32Array
+}
+
+export function tableOf({ page, context, labels }: Example, evidence: Evidence): FeatureTable {
+  const examined = examine(page, context, evidence)
+  const { width } = featureRows(examined, 0, Math.min(1, labels.length))
+  const rows = new Float32Array(labels.length * width)
+  for (let from = 0; from < labels.length; from += ROWS_AT_ONCE) {
+    const to = Math.min(labels.length, from + ROWS_AT_ONCE)
+    const { cells, stride } = featureRows(examined, from, to)
+    for (let row = from; row < to; row++)
+      rows.set(cells.subarray((row - from) * stride, (row - from) * stride + width), row * width)
+  }
+  return { rows, width, templateOf: examined.templates.ofBox }
 }

@@ -1,4 +1,3 @@
-import type { FeatureTable } from '../../../src/domain/page/content/features.ts'
 import { type Example, type Tally, tally } from './examples.ts'
 import { type Forest, type Settings, lcg } from './gbdt.ts'
 import { evidenceFrom, tableOf, trainOn } from './learn.ts'
@@ -21,7 +20,7 @@ export interface Learned {
 
 export function learnFrom(training: readonly Example[]): Learned {
   const counted = tally(training)
-  const tables = training.map((example): FeatureTable => tableOf(example, evidenceFrom(counted, example.site)))
+  const tables = training.map((example) => tableOf(example, evidenceFrom(counted, example.site)))
   return { counted, forest: trainOn(training, tables, SETTINGS) }
 }
 

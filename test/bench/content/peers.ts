@@ -1,5 +1,6 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { createRequire, findPackageJSON } from 'node:module'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** An extractor that others use, reading the same page in the same process. */
@@ -39,13 +40,32 @@ export async function installedPeers(folder: string): Promise<Peer[]> {
 }
 
 async function installed<Module>(folder: string, name: string): Promise<Module | undefined> {
-  const path = resolved(folder, name)
+  const base = pathToFileURL(join(folder, 'package.json'))
+  const path = forRequire(base, name) ?? forImport(base, name)
   return path === undefined ? undefined : ((await import(pathToFileURL(path).href)) as Module)
 }
 
-function resolved(folder: string, name: string): string | undefined {
+function forRequire(base: URL, name: string): string | undefined {
   try {
-    return createRequire(join(folder, 'package.json')).resolve(name)
+    return createRequire(base).resolve(name)
+  } catch {
+    return undefined
+  }
+}
+
+/** What `package/entry` is where the package can only be imported. */
+function forImport(base: URL, name: string): string | undefined {
+  const [own = '', entry = ''] = name.split('/')
+  const file = packageFile(base, own)
+  if (file === undefined) return undefined
+  const { exports }: { exports?: Record<string, { import?: string }> } = JSON.parse(readFileSync(file, 'utf8'))
+  const path = exports?.[`./${entry}`]?.import
+  return path === undefined ? undefined : join(dirname(file), path)
+}
+
+function packageFile(base: URL, name: string): string | undefined {
+  try {
+    return findPackageJSON(name, base)
   } catch {
     return undefined
   }

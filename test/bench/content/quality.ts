@@ -1,4 +1,3 @@
-import type { PageReading } from '../../../src/domain/page/page.ts'
 import type { Report } from '../run.ts'
 import { type GoldPage, wordF1, wordsOf } from './corpus.ts'
 
@@ -6,7 +5,7 @@ import { type GoldPage, wordF1, wordsOf } from './corpus.ts'
 export interface Judged {
   gold: GoldPage
   text: string
-  reading?: PageReading
+  facts?: Partial<Record<Fact, string | null | undefined>>
 }
 
 /** Reports word F1 (all and by type) and the snippets that must and must not be there, as shares of 1. */
@@ -26,11 +25,11 @@ export function reportQuality(report: Report, who: string, pages: readonly Judge
 export function reportFacts(report: Report, pages: readonly Judged[]): void {
   for (const [fact, isRight] of Object.entries(FACTS)) {
     const noted = pages.filter(({ gold }) => gold[fact as Fact] !== '')
-    const right = noted.filter(({ gold, reading }) => isRight(gold[fact as Fact], given(reading, fact as Fact)))
+    const right = noted.filter(({ gold, facts }) => isRight(gold[fact as Fact], facts?.[fact as Fact] ?? ''))
     const silent = pages.filter(({ gold }) => gold[fact as Fact] === '')
     report({ name: `lapis.${fact}.right`, value: right.length / noted.length, unit: 'share' })
     if (silent.length === 0) continue
-    const claimed = silent.filter(({ reading }) => given(reading, fact as Fact) !== '')
+    const claimed = silent.filter(({ facts }) => (facts?.[fact as Fact] ?? '') !== '')
     report({ name: `lapis.${fact}.unasked`, value: claimed.length / silent.length, unit: 'share' })
   }
 }
@@ -42,11 +41,6 @@ const FACTS: Readonly<Record<Fact, (noted: string, found: string) => boolean>> =
   title: (noted, found) => holds(wordsOf(found), wordsOf(noted)) || holds(wordsOf(noted), wordsOf(found)),
   author: (noted, found) => wordF1(wordsOf(noted), wordsOf(found)) >= 0.5,
   date: (noted, found) => found.slice(0, 10) === noted.slice(0, 10),
-}
-
-function given(reading: PageReading | undefined, fact: Fact): string {
-  const values = { title: reading?.title, author: reading?.author, date: reading?.publishedAt }
-  return values[fact] ?? ''
 }
 
 function holds(words: readonly string[], others: readonly string[]): boolean {

@@ -23,38 +23,38 @@ export interface Examined {
   largeSections: Sections
 }
 
-/** One row of features for each block of a page. */
-export interface FeatureTable {
-  rows: Float32Array
+/** One row of features for each of several blocks that follow each other. */
+export interface FeatureRows {
+  cells: Float32Array
   /** Features that are written in each row. */
   width: number
   /** From one row to the next. */
   stride: number
-  /** For each box the number of its template. */
-  templateOf: Int32Array
 }
 
 /** Room in a row: a little more than the features that the writers below write. */
 const STRIDE = 240
 
-/** Fresh memory costs more than all that is written into it, so tables of all but the largest pages use the same. */
-const SHARED_ROWS = 4_096
+/** As many rows are worked on at a time: few enough to stay in the processor's cache, whatever the size of the page. */
+export const ROWS_AT_ONCE = 512
 let shared = new Float32Array(0)
 
-/** The table is good until the next call. */
-export function featureTable(page: Outline, context: PageContext, evidence: Evidence): FeatureTable {
-  const examined = examine(page, context, evidence)
-  const row: Row = { cells: roomFor(page.blocks.length), at: 0 }
+/** The features of up to `ROWS_AT_ONCE` blocks from `from` on. The rows are good until the next call. */
+export function featureRows(examined: Examined, from: number, to: number): FeatureRows {
+  if (shared.length === 0) shared = new Float32Array(ROWS_AT_ONCE * STRIDE)
+  const row: Row = { cells: shared, at: 0 }
   let width = 0
-  for (let index = 0; index < page.blocks.length; index++) {
-    row.at = index * STRIDE
+  for (let index = from; index < to; index++) {
+    const start = (index - from) * STRIDE
+    row.at = start
     writeRow(row, examined, index)
-    width = row.at - index * STRIDE
+    width = row.at - start
   }
-  return { rows: row.cells, width, stride: STRIDE, templateOf: examined.templates.ofBox }
+  return { cells: shared, width, stride: STRIDE }
 }
 
-function examine(page: Outline, context: PageContext, evidence: Evidence): Examined {
+/** What the features of all blocks are drawn from. */
+export function examine(page: Outline, context: PageContext, evidence: Evidence): Examined {
   const looks = new Looks(page.boxes)
   const facts = boxFacts(page, evidence, looks)
   const texts = textLeaning(page.blocks, evidence)
@@ -67,12 +67,6 @@ function examine(page: Outline, context: PageContext, evidence: Evidence): Exami
     sections: sectionsOf(page, 6),
     largeSections: sectionsOf(page, 2),
   }
-}
-
-function roomFor(rows: number): Float32Array {
-  if (rows > SHARED_ROWS) return new Float32Array(rows * STRIDE)
-  if (shared.length < rows * STRIDE) shared = new Float32Array(Math.min(rows * 2, SHARED_ROWS) * STRIDE)
-  return shared
 }
 
 function writeRow(row: Row, examined: Examined, index: number): void {

@@ -2,7 +2,7 @@ import { type ChildNode, Element, type ParentNode } from 'domhandler'
 import type { PageWarning } from '../page.ts'
 import { rowsOf, isLayoutTable } from '../markdown/table-shape.ts'
 import { choose } from './choose.ts'
-import { featureTable } from './features.ts'
+import { examine } from './features.ts'
 import { learnedEvidence } from './learned-evidence.ts'
 import { logOdds } from './learned-forest.ts'
 import { type Box, type Outline, outline } from './outline.ts'
@@ -25,8 +25,8 @@ export function mainContent(
 ): JudgedSelection {
   const page = outline(root, holdingBlocks)
   const words = page.blocks.map((block) => block.measure.words)
-  const table = featureTable(page, context, learnedEvidence)
-  const probabilities = smoothed(logOdds(table, page.blocks.length), page, table.templateOf)
+  const examined = examine(page, context, learnedEvidence)
+  const probabilities = smoothed(logOdds(examined), page, examined.templates.ofBox)
   const { chosen, expectedF1 } = choose(probabilities, words)
   keepTablesWhole(page, words, chosen)
   keepHeadingsOfKeptText(page, chosen)
