@@ -88,9 +88,16 @@ const LAYERS: readonly Layer[] = [
     reason:
       'a door decodes, calls a flow and encodes; it imports no other door, no SQL and nothing of the command line',
   },
+  {
+    folder: 'src/client',
+    may: [],
+    mayTypes: ['src/contracts'],
+    modules: { only: ['zod'] },
+    reason: 'the client is typed by the contracts and carries none of them',
+  },
   ...['src/cli', 'src/dashboard'].map((folder) => ({
     folder,
-    may: ['src/contracts'],
+    may: ['src/contracts', 'src/client'],
     modules: { not: ['hono', 'cloudflare:', ...SQL] },
     reason: 'clients know the contracts and themselves',
   })),

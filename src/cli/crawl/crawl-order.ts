@@ -1,3 +1,4 @@
+import type { Given } from '../../client/route.ts'
 import type { PAGE_FORMATS } from '../../contracts/api/scrape.ts'
 import type { FieldsWish } from './fields-file.ts'
 
@@ -21,8 +22,10 @@ export interface CrawlOrder {
   since?: string
 }
 
+export type CrawlBody = Given<'POST /v1/crawls'>['body']
+
 /** The body of `POST /v1/crawls`: only what was said, so that the platform's defaults stay the platform's. */
-export function crawlRequest(order: CrawlOrder): Record<string, unknown> {
+export function crawlRequest(order: CrawlOrder): CrawlBody {
   const scrapeOptions = {
     ...formatsOf(order),
     ...(order.render !== 'auto' && { render: order.render }),
@@ -41,7 +44,7 @@ export function crawlRequest(order: CrawlOrder): Record<string, unknown> {
 }
 
 /** Who asks for fields alone gets them beside the Markdown. */
-function formatsOf({ formats, fields }: CrawlOrder): { formats?: unknown[] } {
+function formatsOf({ formats, fields }: CrawlOrder): Pick<NonNullable<CrawlBody['scrapeOptions']>, 'formats'> {
   if (fields) return { formats: [...(formats ?? ['markdown']), { type: 'fields', fields }] }
   return formats ? { formats } : {}
 }

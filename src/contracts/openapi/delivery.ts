@@ -1,19 +1,13 @@
 import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
-import { ChangeChannel, Channel, CreateChannel, NewChannel, RotateSecret } from '../../src/contracts/api/channel.ts'
-import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
-import {
-  DeliveriesQuery,
-  Delivery,
-  Redeliver,
-  Redelivered,
-  UnsubscribeQuery,
-} from '../../src/contracts/api/delivery.ts'
-import { IdempotencyKey, answer, json, problems } from './openapi-answers.ts'
+import { ChangeChannel, Channel, CreateChannel, NewChannel, RotateSecret } from '../api/channel.ts'
+import { ListQuery, listOf } from '../api/common.ts'
+import { DeliveriesQuery, Delivery, Redeliver, Redelivered, UnsubscribeQuery } from '../api/delivery.ts'
+import { IdempotencyKey, answer, json, problems } from './answers.ts'
 
 const PathId = z.object({ id: z.uuid() })
 
-export const deliveryPaths: ZodOpenApiPathsObject = {
+export const deliveryPaths = {
   '/v1/channels': {
     post: {
       summary: 'Add a channel: where alerts go',
@@ -116,4 +110,4 @@ export const deliveryPaths: ZodOpenApiPathsObject = {
       responses: { 200: { description: 'Done', content: { 'text/plain': { schema: z.string() } } }, ...problems(400) },
     },
   },
-}
+} satisfies ZodOpenApiPathsObject

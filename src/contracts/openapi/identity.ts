@@ -1,19 +1,17 @@
 import { z } from 'zod'
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi'
-import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
-import { ChangeMe, Login, Me, RefreshRequest, Register, SignedIn, TokenPair } from '../../src/contracts/api/identity.ts'
-import { ApiKey, CreateKey, NewApiKey, RotateKey } from '../../src/contracts/api/key.ts'
-import { answer, json, problems } from './openapi-answers.ts'
+import { ListQuery, listOf } from '../api/common.ts'
+import { ChangeMe, Login, Me, RefreshRequest, Register, SignedIn, TokenPair } from '../api/identity.ts'
+import { ApiKey, CreateKey, NewApiKey, RotateKey } from '../api/key.ts'
+import { answer, json, problems } from './answers.ts'
 
-const signIn = (
+const signIn = <Body extends z.ZodType, Responses extends ZodOpenApiOperationObject['responses']>(
   summary: string,
-  body: z.ZodType,
-  responses: ZodOpenApiOperationObject['responses'],
-): { post: ZodOpenApiOperationObject } => ({
-  post: { summary, security: [], requestBody: { content: json(body) }, responses },
-})
+  body: Body,
+  responses: Responses,
+) => ({ post: { summary, security: [], requestBody: { content: json(body) }, responses } })
 
-export const identityPaths: ZodOpenApiPathsObject = {
+export const identityPaths = {
   '/v1/auth/register': signIn(
     'Make an account and a workspace of its own',
     Register,
@@ -71,4 +69,4 @@ export const identityPaths: ZodOpenApiPathsObject = {
       responses: { 204: { description: 'Gone' }, ...problems(403, 404) },
     },
   },
-}
+} satisfies ZodOpenApiPathsObject

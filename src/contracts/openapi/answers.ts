@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi'
-import { Problem } from '../../src/contracts/api/common.ts'
+import type { ZodOpenApiPathsObject } from 'zod-openapi'
+import { Problem } from '../api/common.ts'
 
 export const problems = (...statuses: number[]) =>
   Object.fromEntries(
@@ -10,15 +10,22 @@ export const problems = (...statuses: number[]) =>
     ]),
   )
 
-export const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
+export const json = <Shape extends z.ZodType>(schema: Shape) => ({ 'application/json': { schema } })
 
-export const answer = (
-  status: number,
+type Answered<Status extends number, Shape extends z.ZodType> = Record<
+  Status,
+  { description: string; content: { 'application/json': { schema: Shape } } }
+>
+
+/** Typed by what it has, so that clients know what they get. */
+export const answer = <Status extends number, Shape extends z.ZodType>(
+  status: Status,
   description: string,
-  schema: z.ZodType,
+  schema: Shape,
   failures: number[],
-): ZodOpenApiOperationObject['responses'] => ({
-  [status]: { description, content: json(schema) },
+) => ({
+  // A computed name would be typed as any.
+  ...({ [status]: { description, content: json(schema) } } as Answered<Status, Shape>),
   ...problems(...failures),
 })
 

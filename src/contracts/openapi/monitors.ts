@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
-import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
-import { Check, CreateMonitor, Monitor, MonitorsQuery, PatchMonitor } from '../../src/contracts/api/monitor.ts'
+import { ListQuery, listOf } from '../api/common.ts'
+import { Check, CreateMonitor, Monitor, MonitorsQuery, PatchMonitor } from '../api/monitor.ts'
 import {
   ChangesQuery,
   CompareQuery,
@@ -15,14 +15,14 @@ import {
   Preview,
   PreviewMonitor,
   Snapshot,
-} from '../../src/contracts/api/monitor-change.ts'
+} from '../api/monitor-change.ts'
 import {
   MonitorSettings,
   MonitorSettingsList,
   MonitorSettingsQuery,
   PutMonitorSettings,
-} from '../../src/contracts/api/monitor-settings.ts'
-import { answer, json, problems } from './openapi-answers.ts'
+} from '../api/monitor-settings.ts'
+import { answer, json, problems } from './answers.ts'
 
 const MonitorId = z.object({ id: z.uuid() })
 const IdempotencyKey = z.object({ 'Idempotency-Key': z.string().max(255).optional() })
@@ -37,7 +37,7 @@ const diff = {
   ...problems(400, 403, 404),
 }
 
-export const monitorPaths: ZodOpenApiPathsObject = {
+export const monitorPaths = {
   '/v1/monitors': {
     post: {
       summary: 'Watch a page or a site; the first check is a baseline and follows at once',
@@ -171,4 +171,4 @@ export const monitorPaths: ZodOpenApiPathsObject = {
       responses: diff,
     },
   },
-}
+} satisfies ZodOpenApiPathsObject

@@ -1,30 +1,17 @@
 import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
-import { AccountExport } from '../../src/contracts/api/account.ts'
-import { AuditEvent, AuditQuery } from '../../src/contracts/api/audit.ts'
-import { ListQuery, listOf } from '../../src/contracts/api/common.ts'
-import { ChangeEmail, Login, SignedIn, VerifyEmail } from '../../src/contracts/api/identity.ts'
-import {
-  AcceptInvitation,
-  ChangeMember,
-  CreateInvitation,
-  Invitation,
-  Member,
-  NewInvitation,
-} from '../../src/contracts/api/member.ts'
-import {
-  BrowserSession,
-  ChangePassword,
-  CsrfAnswer,
-  ForgotPassword,
-  ResetPassword,
-} from '../../src/contracts/api/password.ts'
-import { Usage, UsageQuery } from '../../src/contracts/api/usage.ts'
-import { answer, json, problems } from './openapi-answers.ts'
+import { AccountExport } from '../api/account.ts'
+import { AuditEvent, AuditQuery } from '../api/audit.ts'
+import { ListQuery, listOf } from '../api/common.ts'
+import { ChangeEmail, Login, SignedIn, VerifyEmail } from '../api/identity.ts'
+import { AcceptInvitation, ChangeMember, CreateInvitation, Invitation, Member, NewInvitation } from '../api/member.ts'
+import { BrowserSession, ChangePassword, CsrfAnswer, ForgotPassword, ResetPassword } from '../api/password.ts'
+import { Usage, UsageQuery } from '../api/usage.ts'
+import { answer, json, problems } from './answers.ts'
 
 const PathId = z.object({ id: z.uuid() })
 
-export const peoplePaths: ZodOpenApiPathsObject = {
+export const peoplePaths = {
   '/v1/auth/session': {
     post: {
       summary: 'Sign in a browser: sets an HttpOnly cookie',
@@ -158,4 +145,4 @@ export const peoplePaths: ZodOpenApiPathsObject = {
       responses: answer(200, 'A page of events', listOf(AuditEvent), [400, 403]),
     },
   },
-}
+} satisfies ZodOpenApiPathsObject
