@@ -49,6 +49,7 @@ describe.runIf(WANTED)('as a Cloudflare Container', () => {
   it('is lent by its second instance while the first one has no browser left, and comes back when it was killed', async () => {
     const together = await Promise.all(Array.from({ length: 4 }, () => platform.render<Outcome>(PAGE)))
     expect(together.map(({ kind }) => kind)).toEqual(['rendered', 'rendered', 'rendered', 'rendered'])
+    expect(platform.renderers()).toHaveLength(2)
     for (const id of platform.renderers()) docker('kill', id)
     await expect
       .poll(async () => (await platform.render<Outcome>(PAGE)).kind, { timeout: MINUTES, interval: 1_000 })
