@@ -34,8 +34,11 @@ function gatherElement(element: Element, parts: string[]): void {
 
 /** A fenced block, its fence longer than any run of backticks inside (CommonMark §4.5). */
 export function fencedCode(pre: Element): string {
-  // The parser of HTML drops the first line break of a `pre` (§13.2.6.4.7).
-  const code = exactText(pre).replace(/\r\n?/g, '\n').replace(/^\n/, '').replace(/\s+$/, '')
+  // The parser of HTML drops the first line break of a `pre` (§13.2.6.4.7), but not within its `code`.
+  const code = exactText(pre)
+    .replace(/\r\n?/g, '\n')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .replace(/\s+$/, '')
   if (code.trim() === '') return ''
   return fence(code, languageOf(pre))
 }

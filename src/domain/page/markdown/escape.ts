@@ -2,14 +2,15 @@ const MAY_NEED_ESCAPE = /[\\`*_[\]<&~]/
 
 /**
  * Escapes what Markdown (CommonMark 0.31, GFM) would take for markup in running text, and only that: `snake_case`, `2 * 3`,
- * `[1]` and `a < b` stay as they are. What matters at the start of a line is `escapeLineStart`'s.
+ * `[1]` and `a < b` stay as they are. What matters at the start of a line is `escapeLineStart`'s. `next` is the character
+ * that follows the text.
  */
-export function escapeText(text: string, inLink: boolean): string {
+export function escapeText(text: string, inLink: boolean, next = ''): string {
   if (!MAY_NEED_ESCAPE.test(text)) return text
   const tildes = text.indexOf('~') !== text.lastIndexOf('~')
   return text.replace(/[\\`*_[\]<&~]/g, (mark: string, at: number) => {
     const before = text[at - 1] ?? ''
-    const after = text[at + 1] ?? ''
+    const after = text[at + 1] ?? next
     return needsEscape({ mark, before, after, rest: text, at, inLink, tildes }) ? `\\${mark}` : mark
   })
 }
@@ -38,7 +39,7 @@ function needsEscape({ mark, before, after, rest, at, inLink, tildes }: Mark): b
     case '_':
       return !(WORD.test(before) && WORD.test(after)) && !(/^\s$/.test(before) && /^\s$/.test(after))
     case '[':
-      return inLink || /^\[[^[\]]*\](?:[([:]|$)/.test(rest.slice(at, at + LABEL_LENGTH))
+      return inLink || opensLink(rest.slice(at, at + LABEL_LENGTH))
     case ']':
       return inLink
     case '<':
@@ -48,6 +49,18 @@ function needsEscape({ mark, before, after, rest, at, inLink, tildes }: Mark): b
     default:
       return tildes
   }
+}
+
+/** Whether the bracket that it starts with would end before an address, or at the end, where one may follow. */
+function opensLink(text: string): boolean {
+  let open = 0
+  for (const [mark = '', next] of text.matchAll(/[[\]](?=(.?))/gs)) {
+    if (mark === '[') open++
+    // The bracket inside is escaped for that reason, so this one would end ours.
+    else if (next === '' || next === '(' || next === '[' || next === ':') return true
+    else if (--open === 0) return false
+  }
+  return false
 }
 
 const LINE_START =

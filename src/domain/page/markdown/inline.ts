@@ -41,8 +41,13 @@ export function writeLine(writing: Writing, nodes: readonly ChildNode[]): string
 }
 
 function write(writing: Writing, node: ChildNode, inside: Inside, parts: string[]): void {
-  if (node instanceof Text) parts.push(escapeText(withoutMarks(node.data), inside.link))
+  if (node instanceof Text) parts.push(escapeText(withoutMarks(node.data), inside.link, nextCharacter(node)))
   else if (node instanceof Element && !writing.drops(node)) writeElement(writing, node, inside, parts)
+}
+
+/** Text stands in pieces where a tag between them was nothing. */
+function nextCharacter({ next }: Text): string {
+  return next instanceof Text ? next.data.charAt(0) : ''
 }
 
 function writeElement(writing: Writing, element: Element, inside: Inside, parts: string[]): void {

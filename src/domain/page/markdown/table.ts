@@ -84,7 +84,8 @@ const RULES: { [align: string]: string } = { left: ':---', center: ':---:', righ
 
 /** GFM wants a header row: the first row if it is one or looks like one, else an empty one. */
 function written(grid: readonly Cell[][]): string {
-  const width = Math.max(...grid.map((row) => row.length))
+  // A last cell may claim to span what has no columns.
+  const width = Math.max(...grid.map((row) => row.findLastIndex(({ text }) => text !== '') + 1))
   const [first = [], second] = grid
   const hasHeader = first.every((cell) => cell.isHeader) || (second !== undefined && first.every(isLabel))
   const header = hasHeader ? first : []

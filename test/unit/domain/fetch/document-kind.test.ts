@@ -27,7 +27,7 @@ describe('documentKind', () => {
     ['OpenDocument text', zipSync({ mimetype: stored('application/vnd.oasis.opendocument.text') }), 'odt'],
     ['its template', zipSync({ mimetype: stored('application/vnd.oasis.opendocument.text-template') }), 'odt'],
     ['a formula', zipSync({ mimetype: stored('application/vnd.oasis.opendocument.formula') }), undefined],
-    ['an e-book', zipSync({ mimetype: stored('application/epub+zip') }), undefined],
+    ['an e-book', zipSync({ mimetype: stored('application/epub+zip') }), 'epub'],
     ['an archive cut short', openXml('word/document.xml').subarray(0, 60), undefined],
     ['nothing', new Uint8Array(), undefined],
   ])('%s', (_what, body, kind) => {

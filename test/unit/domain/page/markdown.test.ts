@@ -73,6 +73,7 @@ describe('code', () => {
   cases({
     'exact whitespace': ['<pre><code>if x:\n\n\ty  =  1 \n</code></pre>', '```\nif x:\n\n\ty  =  1\n```'],
     'first line break belongs to the markup': ['<pre>\n  a</pre>', '```\n  a\n```'],
+    'so do empty lines before the first': ['<pre><code>\n \n  a\n\nb</code></pre>', '```\n  a\n\nb\n```'],
     'language of the class': ['<pre><code class="hljs language-TypeScript">a</code></pre>', '```typescript\na\n```'],
     'language of the wrapper': ['<div class="highlight-source-shell"><pre>ls</pre></div>', '```shell\nls\n```'],
     'spans and line breaks': ['<pre><span>a</span> <b>b</b><br>c &lt;d&gt;</pre>', '```\na b\nc <d>\n```'],
@@ -85,6 +86,10 @@ describe('code', () => {
 
 describe('tables', () => {
   cases({
+    'no columns that nothing stands in': [
+      '<table><tr><th>A<th colspan=90>B<tr><td>1<td colspan=90>2</table>',
+      '| A | B |\n| --- | --- |\n| 1 | 2 |',
+    ],
     'header and alignment': [
       '<table><tr><th>A<th align=right>B<tr><td>1<td>2</table>',
       '| A | B |\n| --- | ---: |\n| 1 | 2 |',
@@ -161,6 +166,8 @@ describe('escapes: what Markdown would read as markup, and nothing else', () => 
     'stars and underscores': ['*a* _b_', '\\*a\\* \\_b\\_'],
     'tags and entities': ['&lt;b&gt; &amp;amp;', '\\<b> \\&amp;'],
     'what would be a link': ['[a](b)', '\\[a](b)'],
+    'brackets in brackets': ['[[a](b) [c [1]](d) [2] [e]f', '\\[\\[a](b) \\[c [1]](d) [2] [e]f'],
+    'what is markup only together': ['<</hr>!doctype html> 1 <</hr> 2', '\\<!doctype html> 1 < 2'],
     backtick: ['a`b', 'a\\`b'],
     'starts of lines': ['<p># a<p>- b<p>1. c<p>&gt; d<p>--- <p>#e', '\\# a\n\n\\- b\n\n1\\. c\n\n\\> d\n\n\\---\n\n#e'],
     'right-to-left and CJK text intact': [
