@@ -7,9 +7,10 @@ import { auditDependencies } from './architecture/audit.ts'
 import { importFaults } from './architecture/import-rules.ts'
 import { licenceFaults } from './architecture/licences.ts'
 import { secretFaults } from './architecture/secrets.ts'
+import { dashboardFaults } from './architecture/dashboard-assets.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const PROJECTS = ['domain', 'worker', 'node', 'workerd-tests']
+const PROJECTS = ['domain', 'worker', 'dashboard', 'node', 'workerd-tests']
 
 interface Verdict {
   passed: boolean
@@ -31,6 +32,7 @@ const STEPS: readonly Step[] = [
     run: () => tool('typescript', 'tsc', ['-p', `tsconfig.${project}.json`]),
   })),
   { name: 'import rules', run: importRules },
+  { name: 'dashboard assets', run: async () => verdictOf(await dashboardFaults(ROOT)) },
   { name: 'secrets', run: async () => verdictOf(secretFaults(ROOT)) },
   { name: 'licences', run: async () => verdictOf(licenceFaults(ROOT)) },
   { name: 'dependency audit', run: dependencyAudit },

@@ -1,4 +1,4 @@
-import { app } from './api/app.ts'
+import { app } from './http.ts'
 import { dispatchCron } from './cron/dispatch.ts'
 import type { Env } from './env.ts'
 import { dispatchQueue } from './queues/dispatch.ts'

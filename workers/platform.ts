@@ -1,3 +1,4 @@
+import { connect } from 'cloudflare:sockets'
 import type { FrontierRpc } from '../src/contracts/frontier.ts'
 import type { CheckJob, DeliverJob } from '../src/contracts/jobs.ts'
 import type { LedgerRpc } from '../src/contracts/ledger.ts'
@@ -13,7 +14,7 @@ import { rendererFleet } from './renderer-fleet.ts'
 /** What flows work with, from the Worker's bindings. One per invocation: its database connection can't be shared. */
 export function platformOf(env: Env, config: Config = readConfig(env)): Platform {
   return {
-    database: openDatabase(env.HYPERDRIVE.connectionString),
+    database: openDatabase(env.HYPERDRIVE.connectionString, connect),
     archive: env.ARCHIVE,
     // Stubs are typed by their class; flows know the calls, not the class.
     frontier: (domain) => env.DOMAIN_FRONTIER.getByName(domain) as unknown as FrontierRpc,

@@ -1,4 +1,5 @@
 import type { CrawlEvent } from '../../src/contracts/api/crawl-event.ts'
+import { shownWaiting } from '../../src/domain/crawl/waiting.ts'
 import type { LedgerStore } from './store.ts'
 
 /** Where a crawl stands, as an event. Its last event is the one that says how it ended, and when. */
@@ -12,7 +13,16 @@ export function latestEvent(store: LedgerStore): CrawlEvent | undefined {
     id: event,
     type: finishedAt === null ? 'crawl.progress' : endType(status),
     at: new Date(finishedAt ?? Date.now()).toISOString(),
-    data: { id: brief.crawlId, status, counts, bytes, startedAt: at(startedAt), finishedAt: at(finishedAt), error },
+    data: {
+      id: brief.crawlId,
+      status,
+      counts,
+      bytes,
+      waiting: shownWaiting(ledger.paused ? null : store.waiting(Date.now())),
+      startedAt: at(startedAt),
+      finishedAt: at(finishedAt),
+      error,
+    },
   }
 }
 

@@ -76,7 +76,8 @@ export class CrawlLedger extends DurableObject<CrawlLedgerEnv> implements Ledger
     const { counts, bytes } = this.#store.totals()
     const { status, startedAt, finishedAt, error } = ledger
     const paused = ledger.paused && finishedAt === null && !ledger.cancelled
-    return { status, paused, counts, bytes, startedAt, finishedAt, error }
+    const waiting = paused ? null : this.#store.waiting(Date.now())
+    return { status, paused, counts, bytes, waiting, startedAt, finishedAt, error }
   }
 
   async events(after: number): Promise<ReadableStream<Uint8Array> | null> {

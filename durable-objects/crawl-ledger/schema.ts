@@ -31,4 +31,6 @@ export const STEPS: readonly string[] = [
   // The login session of a crawl whose site has one; its cookies are sealed.
   `ALTER TABLE crawl ADD COLUMN session TEXT`,
   `ALTER TABLE crawl ADD COLUMN paused INTEGER NOT NULL DEFAULT 0`,
+  // What a frontier waits for, as JSON; null while it gets on.
+  `ALTER TABLE frontier ADD COLUMN waiting TEXT`,
 ]

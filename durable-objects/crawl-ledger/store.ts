@@ -7,6 +7,7 @@ import {
   NO_COUNTS,
   addCounts,
 } from '../../src/domain/crawl/crawl-status.ts'
+import { type Waiting, waitOfAll } from '../../src/domain/crawl/waiting.ts'
 import { row, rows } from '../sqlite/sql.ts'
 
 export interface Ledger {
@@ -84,11 +85,11 @@ export class LedgerStore {
   /** Takes a report in, unless a later one has been heard. */
   hear(report: FrontierReport): boolean {
     const heard = this.#sql.exec(
-      `INSERT INTO frontier (domain, sequence, counts, bytes, recorded, granted, wants, idle, seed_failure)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO frontier (domain, sequence, counts, bytes, recorded, granted, wants, idle, seed_failure, waiting)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (domain) DO UPDATE SET sequence = excluded.sequence, counts = excluded.counts, bytes = excluded.bytes,
          recorded = excluded.recorded, granted = excluded.granted, wants = excluded.wants, idle = excluded.idle,
-         seed_failure = excluded.seed_failure
+         seed_failure = excluded.seed_failure, waiting = excluded.waiting
        WHERE frontier.sequence < excluded.sequence RETURNING id`,
       report.domain,
       report.sequence,
@@ -99,6 +100,7 @@ export class LedgerStore {
       report.wants,
       report.idle ? 1 : 0,
       report.seedFailure ? JSON.stringify(report.seedFailure) : null,
+      report.waiting ? JSON.stringify(report.waiting) : null,
     )
     const isNews = heard.toArray().length > 0
     if (isNews) this.#sql.exec('UPDATE crawl SET event = event + 1')
@@ -128,6 +130,13 @@ export class LedgerStore {
       bytes: all.reduce((sum, each) => sum + each.bytes, 0),
       seedFailure: failure ? (JSON.parse(failure) as CrawlFailure) : null,
     }
+  }
+
+  /** What the whole crawl waits for: one frontier that gets on is enough for it to get on. */
+  waiting(now: number): Waiting | null {
+    const busy = rows<{ waiting: string | null }>(this.#sql, 'SELECT waiting FROM frontier WHERE idle = 0')
+    const waits = busy.map((each) => (each.waiting === null ? null : (JSON.parse(each.waiting) as Waiting)))
+    return waitOfAll(waits, now)
   }
 
   clear(): void {

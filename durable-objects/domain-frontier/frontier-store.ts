@@ -2,6 +2,7 @@ import { CrawlTable } from './crawls.ts'
 import { LaneTable } from './lanes.ts'
 import { LeaseTable } from './leases.ts'
 import { OriginTable } from './origins.ts'
+import { RenderRecords } from './render-records.ts'
 import { TrapCounts } from './trap-counts.ts'
 import { UrlTable } from './urls.ts'
 
@@ -13,6 +14,7 @@ export interface FrontierStore {
   urls: UrlTable
   leases: LeaseTable
   traps: TrapCounts
+  renders: RenderRecords
   clockSpeed: number
 }
 
@@ -24,6 +26,7 @@ export function frontierStore(sql: SqlStorage, clockSpeed: number): FrontierStor
     urls: new UrlTable(sql),
     leases: new LeaseTable(sql),
     traps: new TrapCounts(sql),
+    renders: new RenderRecords(sql),
     clockSpeed,
   }
 }

@@ -64,6 +64,16 @@ export class LaneTable {
     )
   }
 
+  /** A crawl's lanes with something to do, `limit` at most. */
+  waitingOf(crawl: number, limit: number): Lane[] {
+    return rows<Lane>(
+      this.#sql,
+      `SELECT * FROM lane WHERE crawl = ? AND (queued > 0 OR sitemaps = 'wanted') LIMIT ?`,
+      crawl,
+      limit,
+    )
+  }
+
   /** Lanes with something to do, paused or not. */
   waiting(): Lane[] {
     return rows<Lane>(this.#sql, `SELECT * FROM lane WHERE queued > 0 OR sitemaps = 'wanted'`)

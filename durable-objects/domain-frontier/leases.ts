@@ -43,6 +43,10 @@ export class LeaseTable {
     return row<LeaseRow>(this.#sql, 'SELECT * FROM lease WHERE lease_id = ?', leaseId)
   }
 
+  isHeldBy(crawl: number): boolean {
+    return row(this.#sql, 'SELECT 1 AS held FROM lease WHERE crawl = ? LIMIT 1', crawl) !== undefined
+  }
+
   claim(id: number, expiresAt: number): void {
     this.#sql.exec('UPDATE lease SET claimed = claimed + 1, expires_at = ? WHERE id = ?', expiresAt, id)
   }

@@ -15,6 +15,7 @@ import type { LedgerRpc } from '../../src/contracts/ledger.ts'
 import type { Closed } from '../../src/domain/crawl/budget.ts'
 import type { UrlState } from '../../src/domain/crawl/url-state.ts'
 import { slowDown } from '../../src/domain/frontier/pace.ts'
+import { type Gain, isWorthRendering, withRender } from '../../src/domain/render/site-memory.ts'
 import { productTokenOf } from '../../src/domain/robots/product-token.ts'
 import { applySteps } from '../sqlite/sql.ts'
 import { admit } from './admission.ts'
@@ -129,6 +130,16 @@ export class DomainFrontier extends DurableObject<DomainFrontierEnv> implements 
       const pace = slowDown(this.#store.origins.get(id).pace, retryAfterMs, Date.now(), this.#store.clockSpeed)
       this.#store.origins.setPace(id, pace)
     })
+  }
+
+  async renderingPays(host: string): Promise<boolean> {
+    return isWorthRendering(this.#store.renders.find(host), Date.now())
+  }
+
+  async noteRender(host: string, gain: Gain): Promise<boolean> {
+    const record = withRender(this.#store.renders.find(host), gain, Date.now())
+    this.#store.renders.put(host, record)
+    return isWorthRendering(record, Date.now())
   }
 
   async close(crawlId: string, reason: Closed): Promise<void> {

@@ -2,6 +2,7 @@ import type { FrontierReport, LedgerRpc } from '../../src/contracts/ledger.ts'
 import type { Closed } from '../../src/domain/crawl/budget.ts'
 import { type FrontierCrawl, freePermits, isIdle } from './crawls.ts'
 import type { FrontierStore } from './frontier-store.ts'
+import { waitOf } from './waiting.ts'
 
 /** Progress is told this often while nothing decisive happens. */
 export const REPORT_EVERY_MS = 500
@@ -73,6 +74,7 @@ export class Reports {
       granted,
       wants: wantedPermits(crawl),
       idle,
+      waiting: waitOf(this.#store, crawl, Date.now()),
       ...(crawl.seedFailure && { seedFailure: crawl.seedFailure }),
     }
   }

@@ -18,6 +18,8 @@ export function readRobots(store: FrontierStore, originUrl: string, outcome: Rob
   const tries = origin.robotsAttempts + 1
   if (isTransient(outcome.fault, outcome.status) && tries < ROBOTS_ATTEMPTS) {
     store.origins.robotsFailed(id, retryAt(tries, now, store.clockSpeed))
+    // Their users should hear what they wait for.
+    for (const crawl of store.origins.crawlsAt(id)) store.crawls.markDirty(crawl)
     return
   }
   const fault = outcome.fault === 'http_error' ? 'robots_unreachable' : outcome.fault

@@ -94,4 +94,12 @@ export const STEPS: readonly string[] = [
   ) WITHOUT ROWID;
   `,
   `ALTER TABLE crawl ADD COLUMN paused INTEGER NOT NULL DEFAULT 0`,
+  `
+  -- What browsers have brought on each host: renders in a row that showed nothing more.
+  CREATE TABLE render_record (
+    host TEXT PRIMARY KEY,
+    in_vain INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ]

@@ -146,6 +146,15 @@ export class UrlTable {
     )
   }
 
+  /** The next retry of a crawl, and where. */
+  nextRetry(crawl: number): { origin: number; at: number } | undefined {
+    return row<{ origin: number; at: number }>(
+      this.#sql,
+      `SELECT origin, retry_at AS at FROM url WHERE state = ${WAITING} AND crawl = ? ORDER BY retry_at LIMIT 1`,
+      crawl,
+    )
+  }
+
   /** Ends every URL of the crawl that is not in flight; says how many pages and sitemaps that were. */
   endQueued(crawl: number, reason: string): { sitemap: number; lost: number; count: number }[] {
     const ended = rows<{ sitemap: number; lost: number }>(

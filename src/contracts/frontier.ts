@@ -3,6 +3,7 @@ import type { CrawlBrief } from '../domain/crawl/crawl-brief.ts'
 import type { UrlState } from '../domain/crawl/url-state.ts'
 import type { FetchFault } from '../domain/fetch/fault.ts'
 import type { Outcome } from '../domain/frontier/outcome.ts'
+import type { Gain } from '../domain/render/site-memory.ts'
 
 export type { Outcome }
 
@@ -150,6 +151,10 @@ export interface FrontierRpc {
   slot(request: SlotRequest): Promise<Slot>
   /** The site asked a slot's holder for a rest. */
   slowDown(origin: string, retryAfterMs: number | undefined): Promise<void>
+  /** Whether a browser is worth its time on a host: false for some hours after several renders in a row brought nothing. */
+  renderingPays(host: string): Promise<boolean>
+  /** Remembers what a render has brought; whether another one pays. */
+  noteRender(host: string, gain: Gain): Promise<boolean>
   /** No further page of the crawl will be leased; queued URLs end with the reason. */
   close(crawlId: string, reason: Closed): Promise<void>
   /** Leases nothing more for a crawl, or goes on. */

@@ -1,6 +1,7 @@
 import type { Closed } from '../domain/crawl/budget.ts'
 import type { CrawlBrief } from '../domain/crawl/crawl-brief.ts'
 import type { CrawlCounts, CrawlFailure, CrawlStatus } from '../domain/crawl/crawl-status.ts'
+import type { Waiting } from '../domain/crawl/waiting.ts'
 
 /** A frontier's word on one crawl: absolute numbers and a sequence, so that a late or repeated report changes nothing. */
 export interface FrontierReport {
@@ -15,6 +16,8 @@ export interface FrontierReport {
   wants: number
   /** Nothing queued, nothing in flight: admitted = settled. */
   idle: boolean
+  /** What keeps the crawl from getting on here; absent from frontiers of versions before 0.2. */
+  waiting?: Waiting | null
   /** Why the seed could not be had, when it could not. */
   seedFailure?: CrawlFailure
 }
@@ -41,6 +44,8 @@ export interface CrawlProgress {
   paused: boolean
   counts: CrawlCounts
   bytes: number
+  /** Set while nothing is in flight and nothing may start. */
+  waiting: Waiting | null
   startedAt: number | null
   finishedAt: number | null
   error: CrawlFailure | null

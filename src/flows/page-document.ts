@@ -2,8 +2,10 @@ import type { Document } from '../contracts/api/document.ts'
 import type { PageWishes } from '../domain/crawl/crawl-brief.ts'
 import { documentKind } from '../domain/fetch/document-kind.ts'
 import { headerValues } from '../domain/fetch/header-values.ts'
+import { isImage } from '../domain/fetch/media-type.ts'
 import { robotsDirectives } from '../domain/fetch/robots-directives.ts'
 import { decodeBody } from '../domain/page/decode.ts'
+import { withLanguage } from '../domain/page/language/with-language.ts'
 import type { PageFormat, PageReading } from '../domain/page/page.ts'
 import { type Pause, readDocument } from '../domain/page/read-document.ts'
 
@@ -14,7 +16,10 @@ export interface RawPage {
   body: Uint8Array
 }
 
-export type ReadingWishes = Pick<PageWishes, 'formats' | 'onlyMainContent' | 'includeSelectors' | 'excludeSelectors'>
+export type ReadingWishes = Pick<
+  PageWishes,
+  'formats' | 'fields' | 'onlyMainContent' | 'includeSelectors' | 'excludeSelectors'
+>
 
 /** What one document may take. A Worker's clock stands still while it computes; it moves on in the pauses. */
 const READING_MS = 20_000
@@ -35,20 +40,21 @@ export function readAsWished(
   always: readonly PageFormat[] = [],
 ): Promise<PageReading> {
   const wanted = wishes.formats.filter((format) => format !== 'rawHtml')
-  const { onlyMainContent, includeSelectors, excludeSelectors } = wishes
+  const { onlyMainContent, includeSelectors, excludeSelectors, fields } = wishes
   const request = {
     ...raw,
     formats: new Set([...always, ...wanted]),
     onlyMainContent,
     includeSelectors,
     excludeSelectors,
+    fields,
   }
-  return readDocument(request, pausing())
+  return withLanguage(request, (asked) => readDocument(asked, pausing()))
 }
 
 /** A body as the text that it was written in; '' for what was not written as text. */
 export function sourceText({ contentType, body }: Omit<RawPage, 'url'>): string {
-  return documentKind(body) === undefined ? decodeBody(body, contentType).text : ''
+  return documentKind(body) === undefined && !isImage(contentType) ? decodeBody(body, contentType).text : ''
 }
 
 /** What a page asks of robots, in its meta tags or in X-Robots-Tag. */
@@ -63,7 +69,8 @@ export function robotsAsked(
 
 /** What a Document says of its page, beside its formats. */
 export function described(reading: PageReading, asked: readonly ('noindex' | 'nofollow')[]) {
-  const { title, description, language, author, publishedAt, siteName, canonicalUrl, wordCount, warnings } = reading
+  const { title, description, language, author, publishedAt, siteName, canonicalUrl, wordCount, warnings, dataIsland } =
+    reading
   return {
     title,
     description,
@@ -73,6 +80,7 @@ export function described(reading: PageReading, asked: readonly ('noindex' | 'no
     ...(siteName !== undefined && { siteName }),
     ...(canonicalUrl !== undefined && { canonicalUrl }),
     wordCount,
+    ...(dataIsland !== undefined && { dataIsland }),
     ...(asked.length > 0 && { robots: [...asked] }),
     warnings,
   } satisfies Partial<Document>
@@ -80,7 +88,7 @@ export function described(reading: PageReading, asked: readonly ('noindex' | 'no
 
 /** The wanted formats that a reading has. */
 export function formatsOf(reading: PageReading, wanted: readonly string[]): Partial<Document> {
-  const { markdown, html, text, links, images, metadata } = reading
-  const all = Object.entries({ markdown, html, text, links, images, metadata })
+  const { markdown, html, text, links, images, metadata, tables, fields } = reading
+  const all = Object.entries({ markdown, html, text, links, images, metadata, tables, fields })
   return Object.fromEntries(all.filter(([format, value]) => wanted.includes(format) && value !== undefined))
 }

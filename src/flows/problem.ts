@@ -28,7 +28,3 @@ export function refuseFaults(errors: { path: string; message: string }[]): void 
 export function notFound(what: string): Refusal {
   return new Refusal(404, 'not_found', `There is no such ${what} in this workspace.`)
 }
-
-export function noBrowser(): Refusal {
-  return new Refusal(422, 'render_failed', 'This platform has no browser. Use "render": "auto" or "never".')
-}

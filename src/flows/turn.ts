@@ -10,6 +10,8 @@ import { Refusal } from './problem.ts'
 export interface TurnRequest {
   url: string
   ignoreRobots: boolean
+  /** Least milliseconds between two starts on the origin, where the caller goes slower than the site wishes. */
+  gapMs?: number | null
   /** Epoch milliseconds; waiting for the turn counts. */
   deadline: number
 }
@@ -36,10 +38,10 @@ export function unavailable(code: FetchFault, detail: string): Refusal {
  * in time.
  */
 export async function takeTurn(platform: Platform, request: TurnRequest): Promise<'granted' | 'robots-needed'> {
-  const { url, ignoreRobots, deadline } = request
+  const { url, ignoreRobots, gapMs = null, deadline } = request
   const { host } = new URL(url)
   const frontier = platform.frontier(registrableDomain(url))
-  const slot = await frontier.slot({ url, ignoreRobots, gapMs: null, notAfter: deadline })
+  const slot = await frontier.slot({ url, ignoreRobots, gapMs, notAfter: deadline })
   if (slot.kind === 'disallowed')
     throw unavailable('robots_disallowed', `robots.txt of ${host} forbids it: ${slot.rule}`)
   if (slot.kind === 'unreachable') throw unavailable(slot.fault, slot.detail ?? `robots.txt of ${host} can't be had.`)
@@ -53,7 +55,7 @@ export async function takeTurn(platform: Platform, request: TurnRequest): Promis
 export async function noteSlowDown(
   platform: Platform,
   url: string,
-  { status, headers }: HopOutcome & { kind: 'response' },
+  { status, headers }: Pick<HopOutcome & { kind: 'response' }, 'status' | 'headers'>,
 ): Promise<void> {
   if (status !== 429 && status !== 503) return
   const wait = retryAfterMs(headerValues(headers, 'retry-after')[0] ?? null, platform.now().getTime())

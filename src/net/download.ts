@@ -31,6 +31,8 @@ export interface DownloadRequest {
   explain: Explain
   /** false takes any media type, as for robots.txt and sitemaps. */
   readableOnly: boolean
+  /** Takes images, too, where only what is readable is taken: as pages of a crawl they would be most of it. */
+  takesImages?: boolean
   /** Takes the first `maxBytes` of a longer body instead of refusing it (RFC 9309 §2.5). */
   cut?: boolean
   /** A form that is sent (application/x-www-form-urlencoded); absent for a GET. */
@@ -99,7 +101,7 @@ interface Arrival {
 async function takeBody(request: DownloadRequest, response: Response, arrival: Arrival): Promise<HopOutcome> {
   const contentType = response.headers.get('content-type') ?? undefined
   const { status } = response
-  const refusal = request.readableOnly ? unreadable(response) : undefined
+  const refusal = request.readableOnly ? unreadable(response, request.takesImages === true) : undefined
   if (refusal) {
     await response.body?.cancel()
     return refusal

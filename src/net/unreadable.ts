@@ -9,8 +9,9 @@ import {
 } from '../domain/fetch/document-kind.ts'
 import type { FetchFault } from '../domain/fetch/fault.ts'
 import { mediaSignature } from '../domain/fetch/media-signature.ts'
-import { isReadable } from '../domain/fetch/media-type.ts'
+import { isImage, isReadable } from '../domain/fetch/media-type.ts'
 import { sniffMediaType } from '../domain/fetch/sniff.ts'
+import { imageFacts } from '../domain/page/documents/image/image-facts.ts'
 
 /** Why there is nothing to read; `status` where an answer had begun. */
 export interface HopFault {
@@ -21,14 +22,15 @@ export interface HopFault {
 }
 
 /** Why the body of an answer is not worth reading, by its headers. */
-export function unreadable({ status, headers }: Response): HopFault | undefined {
+export function unreadable({ status, headers }: Response, takesImages: boolean): HopFault | undefined {
   const wall = botWall(headers)
   if (wall !== undefined) {
     const detail = `${wall} stands before the site and asks for proof of a person (HTTP ${status}); ask the site's owner to let this crawler in.`
     return { kind: 'fault', fault: 'blocked_by_site', detail, status }
   }
   const contentType = headers.get('content-type') ?? undefined
-  if (!isReadable(contentType) && !declaresDocument(contentType) && !declaresNothing(contentType))
+  const isTaken = isReadable(contentType) || declaresDocument(contentType) || declaresNothing(contentType)
+  if (!isTaken && !(takesImages && isImage(contentType)))
     return notRead(`${contentType} can't be read as text.`, status)
   const coding = unreadableCoding(headers.get('content-encoding'))
   if (coding === undefined) return undefined
@@ -56,8 +58,10 @@ export function beginsUnreadable({ status, headers }: Response, start: Uint8Arra
 /** A body that is plainly something else than its declared type. */
 export function disguised({ status, headers }: Response, body: Uint8Array): HopFault | undefined {
   const contentType = headers.get('content-type')
-  if (documentKind(body) !== undefined) return undefined
+  if (documentKind(body) !== undefined || (isImage(contentType) && imageFacts(body))) return undefined
   if (isEncryptedOffice(body)) return notRead('The document is protected by a password.', status)
+  if (isImage(contentType))
+    return notRead(`Declared as ${contentType}, but the bytes are those of no image that can be read.`, status)
   const isBinary = sniffMediaType(body) === 'application/octet-stream'
   if (declaresNothing(contentType) || (declaresDocument(contentType) && isBinary))
     return notRead(`Declared as ${contentType}, but the bytes are those of no document that can be read.`, status)

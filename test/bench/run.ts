@@ -2,7 +2,11 @@
 import { generatedRequests } from './api/generated-requests.ts'
 import { latency } from './api/latency.ts'
 import { changes } from './changes/changes.ts'
+import { claims } from './claims/claims.ts'
 import { chaos } from './chaos/chaos.ts'
+import { monitorChaos } from './chaos/monitor-chaos.ts'
+import { fuzzPages } from './content/fuzz.ts'
+import { content } from './content/content.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { scale } from './crawl/scale.ts'
@@ -25,13 +29,17 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   crawl: throughput,
   api: latency,
   'api-fuzz': generatedRequests,
+  fuzz: fuzzPages,
   since: incremental,
   frontier: frontierCost,
   scale,
   render: rendering,
   'hostile-renders': hostileRenders,
   changes,
+  claims,
+  content,
   chaos,
+  'monitor-chaos': monitorChaos,
 }
 
 const wanted = process.argv.slice(2)

@@ -11,6 +11,7 @@ interface Scraped {
     finalUrl: string
     rendered: boolean
     renderReason?: string
+    dataIsland?: string
     redirects: string[]
     title: string
     markdown: string
@@ -80,6 +81,14 @@ describe('a page that scripts write', () => {
     const { data } = await scrape('/app/second', {})
     expect(data).toMatchObject({ rendered: true, renderReason: 'empty_shell', warnings: [] })
     expect(data?.markdown).toContain('# Second')
+  })
+
+  it('is read from the data that it carries for its scripts, where nothing else is asked of it', async () => {
+    const { data } = await scrape('/island', {})
+    expect(data).toMatchObject({ rendered: false, dataIsland: 'next', warnings: [], title: 'App' })
+    expect(data?.markdown).toMatch(/^# App\s+Words that only/)
+    const linked = await scrape('/island', { formats: ['links'] })
+    expect(linked.data).toMatchObject({ rendered: true, renderReason: 'empty_shell' })
   })
 
   it.each([

@@ -11,6 +11,11 @@ function app(script: string, head = ''): string {
 
 const show = (title: string) => `root.innerHTML = '<h1>${title}</h1><p>${TEXT}</p>'`
 
+const RED_PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 /** Pages that need a browser, and pages that would rather not be in one. */
 const PAGES: Readonly<Record<string, string>> = {
   '/app': app(
@@ -19,6 +24,10 @@ const PAGES: Readonly<Record<string, string>> = {
     fetch('/gone'); console.error('something is wrong')`,
   ),
   '/app/second': app(show('Second')),
+  '/island': app(
+    show('Shown by scripts'),
+    `<script id="__NEXT_DATA__" type="application/json">${JSON.stringify({ props: { pageProps: { post: { title: 'App', body: `<p>${TEXT.repeat(5)}</p>` } } } })}</script>`,
+  ),
   '/static': `<!doctype html><title>Static</title><script src="/main.js"></script><p>${TEXT.repeat(5)}</p>`,
   '/shadow': app(
     `const host = document.createElement('x-card'); root.append(host)
@@ -93,9 +102,12 @@ function answer(response: ServerResponse, path: string, pages: Readonly<Record<s
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...cookie }).end(page)
   } else if (path === '/api') {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"title":"From the API"}')
+  } else if (path.startsWith('/red.png')) {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(RED_PIXEL)
   } else if (path === '/file.bin') {
     response.writeHead(200, { 'content-type': 'application/octet-stream' }).end('x'.repeat(1_000))
-  } else response.writeHead(404).end()
+  } else if (path === '/rest') response.writeHead(503, { 'retry-after': '3600' }).end('Later.')
+  else response.writeHead(404).end()
 }
 
 function listening(server: Server, host: string, port: number): Promise<string> {

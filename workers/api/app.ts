@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { Refusal } from '../../src/flows/problem.ts'
 import { readConfig } from '../config.ts'
 import { platformOf } from '../platform.ts'
+import { conditional } from './conditional.ts'
 import type { ApiTypes } from './context.ts'
 import { cors } from './cors.ts'
 import { requestId, securityHeaders } from './headers.ts'
@@ -14,6 +15,7 @@ import { account } from './routes/account.ts'
 import { auditEvents } from './routes/audit-events.ts'
 import { auth } from './routes/auth.ts'
 import { batches } from './routes/batches.ts'
+import { captures } from './routes/captures.ts'
 import { changes } from './routes/changes.ts'
 import { channels } from './routes/channels.ts'
 import { crawls } from './routes/crawls.ts'
@@ -24,6 +26,7 @@ import { members } from './routes/members.ts'
 import { maps } from './routes/map.ts'
 import { keys } from './routes/keys.ts'
 import { me } from './routes/me.ts'
+import { monitorSettings } from './routes/monitor-settings.ts'
 import { monitors } from './routes/monitors.ts'
 import { operations } from './routes/operations.ts'
 import { scrapes } from './routes/scrape.ts'
@@ -45,6 +48,7 @@ app.use(async function bindings(c, next) {
 app.use(cors)
 app.use('/v1/*', rateLimitHeaders)
 app.use('/v1/*', refuseOverload)
+app.use('/v1/*', conditional)
 
 app.route('/', operations)
 app.route('/', documentation)
@@ -52,6 +56,7 @@ app.route('/v1/account', account)
 app.route('/v1/audit-events', auditEvents)
 app.route('/v1/auth', auth)
 app.route('/v1/batches', batches)
+app.route('/v1/captures', captures)
 app.route('/v1/changes', changes)
 app.route('/v1/channels', channels)
 app.route('/v1/crawls', crawls)
@@ -62,6 +67,7 @@ app.route('/v1/members', members)
 app.route('/v1/keys', keys)
 app.route('/v1/me', me)
 app.route('/v1/monitors', monitors)
+app.route('/v1/monitor-settings', monitorSettings)
 app.route('/v1/scrape', scrapes)
 app.route('/v1/unsubscribe', unsubscribing)
 app.route('/v1/usage', usage)

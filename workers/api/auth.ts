@@ -6,11 +6,11 @@ import { admitCaller, admitStranger } from './rate-limit.ts'
 import { isHandshake, keyOfHandshake } from './handshake.ts'
 import { requireOwnPage, sessionCookie } from './session-cookie.ts'
 
-/** Lets in callers whose key, or role, has the scope. */
-export function needs(scope: string): MiddlewareHandler<ApiTypes> {
+/** Lets in callers whose key, or role, has one of the scopes. */
+export function needs(...scopes: [string, ...string[]]): MiddlewareHandler<ApiTypes> {
   return async function needsScope(c, next) {
     const caller = await admittedCaller(c)
-    requireScope(caller, scope)
+    requireScope(caller, ...scopes)
     c.set('caller', caller)
     await next()
   }

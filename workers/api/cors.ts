@@ -2,8 +2,8 @@ import type { MiddlewareHandler } from 'hono'
 import type { ApiTypes } from './context.ts'
 
 const METHODS = 'GET, POST, PUT, PATCH, DELETE'
-const REQUEST_HEADERS = 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id'
-const ANSWER_HEADERS = 'Content-Disposition, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
+const REQUEST_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, X-Request-Id'
+const ANSWER_HEADERS = 'Content-Disposition, ETag, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id'
 /** A preflight is asked again after this; browsers take two hours at most. */
 const MAX_AGE_SECONDS = '7200'
 

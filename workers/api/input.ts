@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { Refusal } from '../../src/flows/problem.ts'
 import type { ApiTypes } from './context.ts'
+import { faultsOf } from './faults.ts'
 
 /** Largest JSON body that any route takes. */
 const MAX_BODY_BYTES = 1_000_000
@@ -29,13 +30,23 @@ async function cappedText(request: Request): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of chunksOf(request)) {
     size += chunk.byteLength
     if (size > MAX_BODY_BYTES)
       throw new Refusal(413, 'body_too_large', `The body may have at most ${MAX_BODY_BYTES} bytes.`)
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
+}
+
+async function* chunksOf({ body: stream }: Request): AsyncGenerator<Uint8Array> {
+  const chunks = (stream ?? []) as AsyncIterable<Uint8Array>
+  try {
+    yield* chunks
+  } catch {
+    // Whoever has gone hears nothing of it; a proxy in between may.
+    throw new Refusal(400, 'malformed_json', 'The body broke off before its end.')
+  }
 }
 
 function parsed(text: string): unknown {
@@ -64,7 +75,7 @@ function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.outpu
     refuseUnstorable(value)
     return result.data
   }
-  const errors = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const errors = faultsOf(result.error.issues)
   const first = errors[0]
   const detail = first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The request is not valid.'
   throw new Refusal(400, 'validation_failed', detail, { errors })

@@ -32,6 +32,8 @@ const SHARE_MS = 10_000
 /** Of a quota, taken along at a time: one call in that many asks the object. */
 const SPARE_PART = 1 / 50
 const MAX_SHARES = 10_000
+/** A bucket that says nothing for so long is as good as none: calls must not pile up behind it. */
+const ASK_WITHIN_MS = 1_000
 
 const shares = new Map<string, Share>()
 
@@ -57,7 +59,7 @@ async function ask(buckets: DurableObjectNamespace, limit: Limit, share: Share, 
   share.asking += 1
   try {
     const bucket = buckets.getByName(limit.subject) as unknown as RateLimiterRpc
-    const reply = await bucket.take({ policy: limit.policy, cost, spare })
+    const reply = await inTime(bucket.take({ policy: limit.policy, cost, spare }))
     const now = Date.now()
     share.left = reply.remaining
     share.fullAt = now + reply.fullInSeconds * 1_000
@@ -71,6 +73,14 @@ async function ask(buckets: DurableObjectNamespace, limit: Limit, share: Share, 
   } finally {
     share.asking -= 1
   }
+}
+
+function inTime<Reply>(reply: Promise<Reply>): Promise<Reply> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ASK_WITHIN_MS} ms`)), ASK_WITHIN_MS)
+  })
+  return Promise.race([reply, late]).finally(() => clearTimeout(timer))
 }
 
 function add(share: Share, spare: number, now: number): void {

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { callBegun } from '../../src/flows/crawl/way-for-calls.ts'
 import { Refusal } from '../../src/flows/problem.ts'
 import type { ApiTypes } from './context.ts'
 import { weightOf } from './weight.ts'
@@ -30,9 +31,11 @@ export const refuseOverload: MiddlewareHandler<ApiTypes> = async (c, next) => {
     })
   underWay.add(call)
   load += call.weight
+  const answered = callBegun()
   try {
     await next()
   } finally {
+    answered()
     end(call)
   }
 }

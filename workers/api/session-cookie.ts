@@ -2,19 +2,15 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { BROWSER_SESSION_SECONDS, isCsrfTokenOf } from '../../src/flows/identity/browser-session.ts'
 import { Refusal } from '../../src/flows/problem.ts'
+import { isSecure } from '../is-secure.ts'
 import type { ApiTypes } from './context.ts'
 import { isHandshake } from './handshake.ts'
 
 const NAME = 'lapis_session'
 const SAFE_METHODS = ['GET', 'HEAD']
 
-/** Where browsers come by HTTPS, also when a proxy in front of us speaks it. The `__Host-` prefix binds to this host (RFC 6265bis §4.1.3.2). */
-function isSecure(c: Context<ApiTypes>): boolean {
-  return new URL(c.req.url).protocol === 'https:' || c.get('config').publicUrl.startsWith('https:')
-}
-
 export function sessionCookie(c: Context<ApiTypes>): string | undefined {
-  return isSecure(c) ? getCookie(c, NAME, 'host') : getCookie(c, NAME)
+  return comesByHttps(c) ? getCookie(c, NAME, 'host') : getCookie(c, NAME)
 }
 
 export function setSessionCookie(c: Context<ApiTypes>, token: string): void {
@@ -25,9 +21,14 @@ export function dropSessionCookie(c: Context<ApiTypes>): void {
   deleteCookie(c, NAME, attributes(c))
 }
 
+function comesByHttps(c: Context<ApiTypes>): boolean {
+  return isSecure(c.req.url, c.get('config').publicUrl)
+}
+
+/** The `__Host-` prefix binds to this host (RFC 6265bis §4.1.3.2). */
 function attributes(c: Context<ApiTypes>) {
   const common = { path: '/', httpOnly: true, sameSite: 'Lax' } as const
-  return isSecure(c) ? { ...common, secure: true, prefix: 'host' as const } : common
+  return comesByHttps(c) ? { ...common, secure: true, prefix: 'host' as const } : common
 }
 
 /**

@@ -11,6 +11,8 @@ export type Frontend =
   | { kind: 'tls-request' }
   | { kind: 'cancel-request' }
   | { kind: 'terminate' }
+  /** Who the client is, and what it wants of its session: its first message. */
+  | { kind: 'startup'; bytes: Uint8Array }
   | ({ kind: 'series' } & Series)
 
 // PostgreSQL, Frontend/Backend Protocol, "Message Formats": codes of the messages that have no type byte.
@@ -44,8 +46,7 @@ export function frontendReader(): (chunk: Uint8Array) => Frontend[] {
     if (code === SSL_REQUEST || code === GSSENC_REQUEST) return { kind: 'tls-request' }
     if (code === CANCEL_REQUEST) return { kind: 'cancel-request' }
     started = true
-    held.push(message)
-    return closeSeries(true)
+    return { kind: 'startup', bytes: message }
   }
   const takeTyped = (message: Uint8Array): Frontend | undefined => {
     const type = message[0]

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { type PreparedRequest, requestFor } from '../../client/request.ts'
+import type { Given, Route } from '../../client/route.ts'
 import { CommandFault } from '../command-fault.ts'
+import type { CrawlBody } from '../crawl/crawl-order.ts'
 import { pause } from '../pause.ts'
 import { attempt } from './attempt.ts'
 import { CrawlReading } from './crawl-reading.ts'
@@ -24,12 +27,6 @@ export interface ApiListener {
   onRecovery(): void
 }
 
-interface ApiRequest {
-  method?: 'POST'
-  headers?: Record<string, string>
-  body?: string
-}
-
 export interface CrawlAnswer {
   crawl: CrawlReading
   /** As received: a newer platform may say more than this command knows. */
@@ -41,6 +38,9 @@ export interface Listed<Reading> {
   raw: unknown
   reading: Reading
 }
+
+/** Lists of a crawl that the command writes. */
+type CrawlList = 'GET /v1/crawls/{id}/pages' | 'GET /v1/crawls/{id}/urls'
 
 const ListPage = z.object({ data: z.array(z.unknown()), nextCursor: z.string().nullable() })
 
@@ -57,18 +57,17 @@ export class Api {
     this.#asked = asked
   }
 
-  async startCrawl(order: unknown): Promise<CrawlAnswer> {
+  async startCrawl(order: CrawlBody): Promise<CrawlAnswer> {
     // With the key, a repetition after a lost answer gets the crawl that the first one started.
-    const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
-    return crawlOf(await this.#json('/v1/crawls', { method: 'POST', headers, body: JSON.stringify(order) }))
+    return crawlOf(await this.#json(requestFor('POST /v1/crawls', { body: order, idempotencyKey: randomUUID() })))
   }
 
   async showCrawl(id: string): Promise<CrawlAnswer> {
-    return crawlOf(await this.#json(`/v1/crawls/${id}`))
+    return crawlOf(await this.#json(requestFor('GET /v1/crawls/{id}', { params: { id } })))
   }
 
   async cancelCrawl(id: string): Promise<CrawlAnswer> {
-    return crawlOf(await this.#json(`/v1/crawls/${id}/cancel`, { method: 'POST' }))
+    return crawlOf(await this.#json(requestFor('POST /v1/crawls/{id}/cancel', { params: { id } })))
   }
 
   /**
@@ -77,8 +76,9 @@ export class Api {
    */
   async openEvents(id: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array> | 'refused'> {
     const { url, key } = this.#source.current()
-    const init = { ...requestOf({ headers: { accept: EVENT_STREAM } }, key, undefined), signal }
-    const result = await attempt(`${url}/v1/crawls/${id}/events`, init)
+    const request = requestFor('GET /v1/crawls/{id}/events', { params: { id } })
+    const asked = { ...request, headers: { ...request.headers, accept: EVENT_STREAM } }
+    const result = await attempt(`${url}${request.path}`, { ...initOf(asked, key, undefined), signal })
     if (result.kind === 'trouble') throw new Error(result.what)
     if (result.kind === 'refused') return 'refused'
     const { body, headers } = result.response
@@ -88,39 +88,44 @@ export class Api {
   }
 
   /** All items of a list, a page at a time, to the last cursor. */
-  async *list<Reading>(path: string, limit: number, schema: z.ZodType<Reading>): AsyncGenerator<Listed<Reading>[]> {
+  async *list<Reading>(
+    route: CrawlList,
+    { crawlId, limit }: { crawlId: string; limit: number },
+    schema: z.ZodType<Reading>,
+  ): AsyncGenerator<Listed<Reading>[]> {
     let cursor: string | null = null
     do {
-      const query: URLSearchParams = new URLSearchParams({ limit: String(limit), ...(cursor !== null && { cursor }) })
-      const page = read(ListPage, await this.#json(`${path}?${query}`), path)
-      yield page.data.map((raw) => ({ raw, reading: read(schema, raw, path) }))
+      const query: { limit: number; cursor?: string } = { limit, ...(cursor !== null && { cursor }) }
+      const request = requestFor(route, { params: { id: crawlId }, query })
+      const page = read(ListPage, await this.#json(request), request.path)
+      yield page.data.map((raw) => ({ raw, reading: read(schema, raw, request.path) }))
       cursor = page.nextCursor
     } while (cursor !== null)
   }
 
   /** An answer to be read as a stream, however long that takes. */
-  async open(path: string): Promise<Response> {
-    return this.#send(path, {}, undefined)
+  async open<Name extends Route>(route: Name, given: Given<Name>): Promise<Response> {
+    return this.#send(requestFor(route, given), undefined)
   }
 
-  async #json(path: string, init: ApiRequest = {}): Promise<unknown> {
+  async #json(request: PreparedRequest): Promise<unknown> {
     for (let attempts = 1; ; attempts++) {
-      const response = await this.#send(path, init, ANSWER_WITHIN_MS)
+      const response = await this.#send(request, ANSWER_WITHIN_MS)
       try {
         return await response.json()
       } catch (error) {
         // Cut off in the middle, by a restart; the same request is good again. JSON that is none will not get better.
-        if (error instanceof SyntaxError || attempts === 5) throw strange(path)
+        if (error instanceof SyntaxError || attempts === 5) throw strange(request.path)
       }
     }
   }
 
-  async #send(path: string, init: ApiRequest, withinMs: number | undefined): Promise<Response> {
+  async #send(request: PreparedRequest, withinMs: number | undefined): Promise<Response> {
     const since = Date.now()
     let told = false
     for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       const { url, key } = this.#source.current()
-      const result = await attempt(`${url}${path}`, requestOf(init, key, withinMs))
+      const result = await attempt(`${url}${request.path}`, initOf(request, key, withinMs))
       if (result.kind === 'refused') throw result.refusal
       if (result.kind === 'answer') {
         if (told) this.#listener.onRecovery()
@@ -139,9 +144,18 @@ export class Api {
   }
 }
 
-function requestOf(init: ApiRequest, key: string, withinMs: number | undefined): RequestInit {
-  const headers = { ...init.headers, authorization: `Bearer ${key}` }
-  return { ...init, headers, ...(withinMs !== undefined && { signal: AbortSignal.timeout(withinMs) }) }
+function initOf(
+  { method, headers: own, body }: PreparedRequest,
+  key: string,
+  withinMs: number | undefined,
+): RequestInit {
+  const headers = { ...own, authorization: `Bearer ${key}` }
+  return {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+    ...(withinMs !== undefined && { signal: AbortSignal.timeout(withinMs) }),
+  }
 }
 
 function crawlOf(raw: unknown): CrawlAnswer {

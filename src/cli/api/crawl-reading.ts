@@ -11,6 +11,7 @@ export const CrawlReading = Crawl.pick({ url: true, status: true, counts: true, 
   startedAt: z.string().nullish(),
   finishedAt: z.string().nullish(),
   error: Crawl.shape.error.nullish(),
+  waiting: Crawl.shape.waiting.nullish(),
 })
 
 export const DocumentReading = Document.pick({ url: true, title: true, status: true, markdown: true }).extend({

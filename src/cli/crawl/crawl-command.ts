@@ -4,6 +4,7 @@ import { badArguments } from '../command-fault.ts'
 import { hostFolder } from '../output/file-name.ts'
 import { projectVersion, userDirectory } from '../project.ts'
 import type { CrawlOrder, PageFormat, RenderChoice } from './crawl-order.ts'
+import { fieldsFile } from './fields-file.ts'
 import { pageFormats, pattern, serverUrl, wholeNumber } from './option-values.ts'
 import { formerCrawl } from './former-crawl.ts'
 import { startUrl } from './start-url.ts'
@@ -30,6 +31,7 @@ interface Given {
   concurrency?: number
   render: RenderChoice
   formats?: PageFormat[]
+  fields?: string
   since?: string
   out?: string
   json?: true
@@ -66,9 +68,10 @@ export function crawlCommand(environment: Environment, run: (command: CrawlComma
     .addOption(new Option('--render <when>', 'use a browser').choices(['auto', 'never', 'always']).default('auto'))
     .option(
       '--formats <list>',
-      'what to keep of a page: markdown,html,rawHtml,text,links,images,metadata (default: markdown)',
+      'what to keep of a page: markdown,html,rawHtml,text,links,images,metadata,tables (default: markdown)',
       pageFormats,
     )
+    .option('--fields <file>', 'values to read of each page: a JSON file, {"name":{"selector":"h1"}}')
     .option(
       '--since <crawl>',
       'fetch only what changed since a former crawl of the site: its id, or the folder of its result',
@@ -95,7 +98,7 @@ function commandOf(url: string | undefined, given: Given, environment: Environme
   const start = given.demo ? demoStart(url, given) : startUrl(url ?? missingUrl())
   const folder = given.demo ? 'demo' : hostFolder(start.url)
   return {
-    order: { ...orderOf(start.url, given), ...sinceOf(given, environment) },
+    order: { ...orderOf(start.url, given), ...fieldsOf(given, environment), ...sinceOf(given, environment) },
     platform: platformOf(given, environment),
     out: resolve(userDirectory(environment), given.out ?? `crawl-output/${folder}`),
     json: given.json === true,
@@ -130,6 +133,10 @@ function orderOf(url: string, given: Given): CrawlOrder {
     ...(given.concurrency !== undefined && { concurrency: given.concurrency }),
     ...(given.formats && { formats: given.formats }),
   }
+}
+
+function fieldsOf({ fields }: Given, environment: Environment): Pick<CrawlOrder, 'fields'> {
+  return fields === undefined ? {} : { fields: fieldsFile(fields, userDirectory(environment)) }
 }
 
 function sinceOf({ since, demo }: Given, environment: Environment): Pick<CrawlOrder, 'since'> {

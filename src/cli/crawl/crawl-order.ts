@@ -1,4 +1,6 @@
+import type { Given } from '../../client/route.ts'
 import type { PAGE_FORMATS } from '../../contracts/api/scrape.ts'
+import type { FieldsWish } from './fields-file.ts'
 
 export type PageFormat = (typeof PAGE_FORMATS)[number]
 export type RenderChoice = 'auto' | 'never' | 'always'
@@ -14,14 +16,18 @@ export interface CrawlOrder {
   concurrency?: number
   render: RenderChoice
   formats?: PageFormat[]
+  /** Values to read of each page, by name. */
+  fields?: FieldsWish
   /** Id of the former crawl of the site. */
   since?: string
 }
 
+export type CrawlBody = Given<'POST /v1/crawls'>['body']
+
 /** The body of `POST /v1/crawls`: only what was said, so that the platform's defaults stay the platform's. */
-export function crawlRequest(order: CrawlOrder): Record<string, unknown> {
+export function crawlRequest(order: CrawlOrder): CrawlBody {
   const scrapeOptions = {
-    ...(order.formats && { formats: order.formats }),
+    ...formatsOf(order),
     ...(order.render !== 'auto' && { render: order.render }),
   }
   return {
@@ -35,4 +41,10 @@ export function crawlRequest(order: CrawlOrder): Record<string, unknown> {
     ...(order.since !== undefined && { since: order.since }),
     ...(Object.keys(scrapeOptions).length > 0 && { scrapeOptions }),
   }
+}
+
+/** Who asks for fields alone gets them beside the Markdown. */
+function formatsOf({ formats, fields }: CrawlOrder): Pick<NonNullable<CrawlBody['scrapeOptions']>, 'formats'> {
+  if (fields) return { formats: [...(formats ?? ['markdown']), { type: 'fields', fields }] }
+  return formats ? { formats } : {}
 }

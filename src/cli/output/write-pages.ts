@@ -20,7 +20,8 @@ export async function writePages(api: Api, crawlId: string, folder: ResultFolder
   const lines = new LineFile(folder.staged('pages.jsonl'))
   const names = new PageNames()
   const written = { pages: 0, files: 0 }
-  for await (const documents of api.list(`/v1/crawls/${crawlId}/pages`, PAGES_AT_A_TIME, DocumentReading)) {
+  const all = api.list('GET /v1/crawls/{id}/pages', { crawlId, limit: PAGES_AT_A_TIME }, DocumentReading)
+  for await (const documents of all) {
     await lines.write(documents.map(({ raw }) => raw))
     for (const { reading } of documents) {
       written.pages++

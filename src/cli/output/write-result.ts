@@ -29,7 +29,10 @@ export async function writeResult(api: Api, ended: CrawlAnswer, folder: ResultFo
 
 async function downloadWarc(api: Api, crawlId: string, path: string): Promise<void> {
   for (let attempts = 1; ; attempts++) {
-    const response = await api.open(`/v1/crawls/${crawlId}/export?format=warc`)
+    const response = await api.open('GET /v1/crawls/{id}/export', {
+      params: { id: crawlId },
+      query: { format: 'warc' },
+    })
     if (!response.body) throw new CommandFault(1, 'The platform sent no WARC file.')
     try {
       return await pipeline(Readable.fromWeb(response.body), createWriteStream(path))

@@ -21,7 +21,7 @@ export interface UrlTally {
 export async function writeUrls(api: Api, crawlId: string, folder: ResultFolder): Promise<UrlTally> {
   const lines = new LineFile(folder.staged('urls.jsonl'))
   const tally: UrlTally = { failed: {}, skipped: {}, duplicate: {}, firstFailures: [] }
-  for await (const urls of api.list(`/v1/crawls/${crawlId}/urls`, URLS_AT_A_TIME, UrlReading)) {
+  for await (const urls of api.list('GET /v1/crawls/{id}/urls', { crawlId, limit: URLS_AT_A_TIME }, UrlReading)) {
     await lines.write(urls.map(({ raw }) => raw))
     for (const { reading } of urls) count(tally, reading)
   }

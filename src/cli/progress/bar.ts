@@ -3,7 +3,7 @@ import type { CrawlReading } from '../api/crawl-reading.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Pace, PaceMeter } from './pace.ts'
 import type { Reporter } from './reporter.ts'
-import { count, duration, rate } from './wording.ts'
+import { count, duration, rate, waitText } from './wording.ts'
 
 const FORMAT = '{bar} {pages} pages · {rate}/s · {failed} failed · {skipped} skipped · {left}'
 
@@ -44,13 +44,14 @@ export function progressBar(terminal: Terminal, limit: number, now: () => number
   }
 }
 
-function shown({ counts, status }: CrawlReading, limit: number, pace: Pace): Record<string, string> {
+function shown({ counts, status, waiting }: CrawlReading, limit: number, pace: Pace): Record<string, string> {
+  const isOver = status !== 'queued' && status !== 'running'
   return {
     pages: `${count(counts.fetched)}/${count(limit)}`,
     rate: rate(pace.pagesPerSecond),
     failed: count(counts.failed),
     skipped: count(counts.skipped),
-    left: status === 'queued' || status === 'running' ? etaText(pace.etaSeconds) : status,
+    left: isOver ? status : waiting ? waitText(waiting) : etaText(pace.etaSeconds),
   }
 }
 

@@ -23,7 +23,7 @@ export function jsonLines(terminal: Terminal, limit: number, now: () => number =
 }
 
 function progress(
-  { id, url, status, counts, bytes }: CrawlReading,
+  { id, url, status, counts, bytes, waiting = null }: CrawlReading,
   limit: number,
   pace: ReturnType<PaceMeter['measure']>,
 ): Record<string, unknown> {
@@ -34,6 +34,7 @@ function progress(
     status,
     counts,
     bytes,
+    waiting,
     limit,
     pagesPerSecond: Math.round(pace.pagesPerSecond * 10) / 10,
     etaSeconds: pace.etaSeconds === undefined ? null : Math.ceil(pace.etaSeconds),

@@ -2,18 +2,22 @@ import type { CrawlReading } from '../api/crawl-reading.ts'
 import type { Terminal } from '../terminal.ts'
 import { PaceMeter } from './pace.ts'
 import type { Reporter } from './reporter.ts'
-import { count, duration, rate } from './wording.ts'
+import { count, duration, rate, waitText } from './wording.ts'
 
 const LINE_EVERY_MS = 3_000
 
-/** For logs and pipes: a line every few seconds. */
+/** For logs and pipes: a line every few seconds, and one when the crawl has to wait. */
 export function plainLines(terminal: Terminal, limit: number, now: () => number = Date.now): Reporter {
   const meter = new PaceMeter(limit)
+  let saidToWaitFor: string | undefined
   let nextAt = now() + LINE_EVERY_MS
   return {
     show(crawl) {
       const at = now()
       const pace = meter.measure(crawl, at)
+      const waitsFor = crawl.waiting ? waitText(crawl.waiting) : undefined
+      if (waitsFor !== undefined && waitsFor !== saidToWaitFor) terminal.err(waitsFor)
+      saidToWaitFor = waitsFor
       if (at < nextAt) return
       nextAt = at + LINE_EVERY_MS
       terminal.err(progressLine(crawl, limit, pace))

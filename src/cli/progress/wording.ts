@@ -1,3 +1,5 @@
+import type { CrawlReading } from '../api/crawl-reading.ts'
+
 const COUNT = new Intl.NumberFormat('en-US')
 
 export function count(value: number): string {
@@ -19,6 +21,18 @@ export function duration(seconds: number): string {
   const whole = Math.round(seconds)
   if (whole < 3_600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
   return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`
+}
+
+const WAITS_BECAUSE = {
+  rest: 'asked for rest',
+  robots: 'did not give its robots.txt, which is asked for again',
+  retry: 'failed for now, and is tried again',
+} as const
+
+/** What a crawl waits for: `waiting until 14:03:20: https://example.com asked for rest`. */
+export function waitText({ reason, origin, until }: NonNullable<CrawlReading['waiting']>): string {
+  const time = new Date(until).toLocaleTimeString('en-GB')
+  return `waiting until ${time}: ${origin} ${WAITS_BECAUSE[reason]}`
 }
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const

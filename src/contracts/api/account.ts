@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { AuditEvent } from './audit.ts'
 import { Id, Time } from './common.ts'
+import { Channel } from './channel.ts'
 import { Crawl } from './crawl.ts'
 import { Role } from './identity.ts'
 import { ApiKey } from './key.ts'
+import { Monitor } from './monitor.ts'
 
 const OwnedWorkspace = z.object({
   id: Id,
@@ -11,6 +13,10 @@ const OwnedWorkspace = z.object({
   role: Role,
   keys: z.array(ApiKey).meta({ description: 'Of workspaces that the person owns' }),
   crawls: z.array(Crawl).meta({ description: 'Likewise; what they recorded is to be had from /v1/crawls/{id}/export' }),
+  monitors: z
+    .array(Monitor)
+    .meta({ description: 'Likewise; what they saw is to be had from /v1/monitors/{id}/changes' }),
+  channels: z.array(Channel).meta({ description: 'Likewise; what is secret is named only' }),
 })
 
 /** Everything that is kept of a person (GDPR, articles 15 and 20). */

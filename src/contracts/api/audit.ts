@@ -31,6 +31,9 @@ const AuditAction = z.enum([
   'monitor.changed',
   'monitor.checked',
   'monitor.deleted',
+  'monitor_settings.changed',
+  'change.acknowledged',
+  'change.unacknowledged',
   'channel.created',
   'channel.changed',
   'channel.rotated',
@@ -41,7 +44,18 @@ const AuditAction = z.enum([
 ])
 export type AuditAction = z.output<typeof AuditAction>
 
-const AuditTarget = z.enum(['person', 'session', 'key', 'invitation', 'crawl', 'monitor', 'channel', 'delivery'])
+const AuditTarget = z.enum([
+  'person',
+  'session',
+  'key',
+  'invitation',
+  'crawl',
+  'monitor',
+  'change',
+  'workspace',
+  'channel',
+  'delivery',
+])
 export type AuditTarget = z.output<typeof AuditTarget>
 
 export const AuditQuery = ListQuery.extend({ action: AuditAction.optional() })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { Id, TargetUrl, Time } from './common.ts'
+import { Id, TargetUrl, Time, Timezone } from './common.ts'
 import { EventType, defaultEvents } from './event-type.ts'
 import { Email } from './identity.ts'
+import { FixedSchedule } from './schedule.ts'
 
 export const ChannelType = z.enum(['webhook', 'email', 'slack', 'discord', 'telegram', 'ntfy', 'teams'])
 export type ChannelType = z.output<typeof ChannelType>
@@ -12,7 +13,7 @@ export const QuietHours = z
   .strictObject({
     from: ClockTime,
     to: ClockTime.meta({ description: 'Before `from`: on the next day' }),
-    timezone: z.string().refine(isTimezone, 'give an IANA time zone, as "Europe/Berlin"'),
+    timezone: Timezone,
     days: z
       .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
       .min(1)
@@ -24,14 +25,6 @@ export const QuietHours = z
   .meta({ id: 'QuietHours', description: 'What happens then is sent when they are over' })
 export type QuietHours = z.output<typeof QuietHours>
 
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
 export const Template = z
   .strictObject({
     title: z.string().min(1).max(300).optional(),
@@ -39,6 +32,12 @@ export const Template = z
   })
   .meta({ id: 'Template', description: 'Words with {{tokens}} in them; docs/webhooks.md lists the tokens' })
 export type Template = z.output<typeof Template>
+
+export const Digest = FixedSchedule.meta({
+  id: 'Digest',
+  description: 'When all that monitors have found since is sent as one message, `monitor.digest`',
+})
+export type Digest = z.output<typeof Digest>
 
 /** A field name by RFC 9110 §5.1 that we don't set ourselves, and a value without line breaks. */
 const HeaderName = z
@@ -83,6 +82,7 @@ const common = {
   template: Template.nullable().default(null),
   quiet: QuietHours.nullable().default(null),
   mutedUntil: Time.nullable().default(null).meta({ description: 'What happens until then is never sent' }),
+  digest: Digest.nullable().default(null),
   enabled: z.boolean().default(true),
 }
 
@@ -126,11 +126,13 @@ export const ChangeChannel = z
     template: Template.nullable().optional(),
     quiet: QuietHours.nullable().optional(),
     mutedUntil: Time.nullable().optional(),
+    digest: Digest.nullable().optional(),
     enabled: z.boolean().optional().meta({ description: 'true also ends that the platform has disabled it' }),
     id: ignored,
     type: ignored,
     status: ignored,
     secrets: ignored,
+    nextDigestAt: ignored,
     disabledAt: ignored,
     disabledReason: ignored,
     failingSince: ignored,
@@ -164,6 +166,8 @@ export const Channel = z
     template: Template.nullable(),
     quiet: QuietHours.nullable(),
     mutedUntil: Time.nullable(),
+    digest: Digest.nullable(),
+    nextDigestAt: Time.nullable(),
     enabled: z.boolean(),
     status: z.enum(['active', 'muted', 'paused', 'disabled']).meta({
       description: '`paused` by its owner, `disabled` by the platform: 410 Gone, or nothing but failures for 5 days',

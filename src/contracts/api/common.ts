@@ -43,3 +43,17 @@ export const Problem = z
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Problem' })
+
+export const Timezone = z
+  .string()
+  .regex(/^[A-Za-z][\w+/-]{0,63}$/, 'give an IANA time zone, as "Europe/Berlin"')
+  .refine(isTimezone, 'give an IANA time zone, as "Europe/Berlin"')
+  .meta({ example: 'Europe/Berlin' })
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

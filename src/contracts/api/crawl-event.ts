@@ -13,6 +13,7 @@ export const CrawlEvent = z
       status: true,
       counts: true,
       bytes: true,
+      waiting: true,
       startedAt: true,
       finishedAt: true,
       error: true,

@@ -69,6 +69,9 @@ export const CreateCrawl = z
     nearDuplicates: z.enum(['record', 'skip']).default('record').meta({
       description: 'Pages whose main text is almost that of a page recorded before: `skip` lists them as duplicates',
     }),
+    iframes: z.enum(['skip', 'follow']).default('skip').meta({
+      description: 'What `iframe` elements show: `follow` crawls it like a link. Framesets are always followed',
+    }),
     since: Id.optional().meta({
       description:
         'A former crawl of the site, ended: its pages are asked for only if they have changed, and every page says what it is to it',
@@ -83,10 +86,17 @@ const CrawlStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancell
 
 const Count = z.number().int().min(0)
 
+const CrawlWaiting = z.object({ reason: z.enum(['rest', 'robots', 'retry']), origin: z.string(), until: Time }).meta({
+  id: 'CrawlWaiting',
+  description:
+    'Why nothing starts for now: `rest`, the site asked for a pause (429, 503, Retry-After); `robots`, robots.txt could not be had and is asked for again; `retry`, pages that failed for a passing reason are tried again',
+})
+
 export const Crawl = z
   .object({
     id: Id,
     name: z.string().nullable(),
+    monitorId: Id.optional().meta({ description: 'The monitor of the site, where the crawl is a look of it' }),
     url: z.string(),
     status: CrawlStatus,
     paused: z.boolean().meta({ description: 'Held by `POST …/pause`; the status stays `running`' }),
@@ -99,6 +109,7 @@ export const Crawl = z
       queued: Count,
     }),
     bytes: Count,
+    waiting: CrawlWaiting.nullable().meta({ description: 'Set while nothing is in flight and nothing may start' }),
     changes: Changes.optional().meta({ description: 'Against the crawl named by `since`' }),
     createdAt: Time,
     startedAt: Time.nullable(),
@@ -150,7 +161,7 @@ export const PagesQuery = ListQuery.extend({
   formats: z
     .string()
     .transform((value) => value.split(','))
-    .pipe(z.array(z.enum(PAGE_FORMATS)))
+    .pipe(z.array(z.enum([...PAGE_FORMATS, 'fields', 'screenshot'])))
     .optional()
     .meta({ description: 'Comma-separated; narrows what was recorded' }),
   change: Change.optional().meta({ description: 'Only pages that are this to the crawl named by `since`' }),

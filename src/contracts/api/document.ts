@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ActionResults } from './action.ts'
 import { Change } from './change.ts'
 import { Time } from './common.ts'
 
@@ -27,7 +28,30 @@ export const Document = z
     text: z.string().optional(),
     links: z.array(z.object({ url: z.string(), text: z.string(), rel: z.string().optional() })).optional(),
     images: z.array(z.object({ url: z.string(), alt: z.string() })).optional(),
+    screenshotUrl: z
+      .string()
+      .optional()
+      .meta({ description: 'Of a capture: `GET /v1/captures/{id}`, with the same key' }),
+    pdfUrl: z.string().optional().meta({ description: 'Of a capture, as `screenshotUrl`' }),
+    actions: ActionResults.optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
+    tables: z
+      .array(
+        z.object({
+          caption: z.string().optional(),
+          headers: z.array(z.string()).meta({ description: 'Empty where the table names no columns' }),
+          rows: z.array(z.array(z.string())),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Tables of values; what a cell spans repeats it' }),
+    fields: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'By the names of the request: a value, null, a list or a record' }),
+    dataIsland: z.enum(['next', 'nuxt', 'remix', 'state', 'json_ld']).optional().meta({
+      description: 'The data that the content was read from, where the page itself was an empty shell',
+    }),
     contentHash: z.string().meta({ description: 'sha256:<hex> of the body as received, after decompression' }),
     robots: z
       .array(z.enum(['noindex', 'nofollow']))

@@ -10,6 +10,8 @@ export const EventType = z
     'monitor.changed',
     'monitor.failing',
     'monitor.recovered',
+    'monitor.late',
+    'monitor.digest',
     'channel.disabled',
     'channel.test',
   ])

@@ -1,6 +1,11 @@
 import { z } from 'zod'
-import { Id, Time } from './common.ts'
+import { Id, ListQuery, Time } from './common.ts'
 import { CreateMonitor } from './monitor.ts'
+
+const Count = z.number().int().min(0)
+
+/** Of a site: how many of its pages. */
+const PageCounts = z.object({ new: Count, changed: Count, removed: Count })
 
 export const MonitorChange = z
   .object({
@@ -12,11 +17,22 @@ export const MonitorChange = z
     from: Id.nullable().meta({ description: 'Snapshots, as long as they are kept' }),
     to: Id.nullable(),
     diffUrl: z.string(),
+    pages: PageCounts.optional().meta({ description: 'Of a site' }),
+    acknowledgedAt: Time.nullable(),
+    acknowledgedBy: Id.nullable().meta({ description: 'A person or a key' }),
   })
   .meta({ id: 'MonitorChange' })
 export type MonitorChange = z.output<typeof MonitorChange>
 
 const Block = z.object({ key: z.string(), text: z.string(), under: z.string() })
+
+const SitePage = z.looseObject({
+  kind: z.enum(['new', 'changed', 'removed']),
+  url: z.string(),
+  title: z.string().nullable(),
+  reason: z.string().optional().meta({ description: 'Of a removed page: as at `GET /v1/crawls/{id}/gone`' }),
+  status: z.number().int().optional(),
+})
 
 export const MonitorDiff = z
   .object({
@@ -41,6 +57,9 @@ export const MonitorDiff = z
       .meta({ description: 'Added, removed and moved ones have `text`; changed ones `before`, `after` and `words`' }),
     before: z.array(Block).meta({ description: 'All that was compared' }),
     after: z.array(Block),
+    pages: PageCounts.extend({ list: z.array(SitePage).meta({ description: 'The first 1,000' }) })
+      .optional()
+      .meta({ description: 'Of a site; `blocks` are those of all its pages, under their URLs' }),
   })
   .meta({ id: 'MonitorDiff' })
 export type MonitorDiff = z.output<typeof MonitorDiff>
@@ -69,7 +88,20 @@ export const Snapshot = z
   .meta({ id: 'Snapshot' })
 export type Snapshot = z.output<typeof Snapshot>
 
+const Acknowledged = z
+  .enum(['true', 'false'])
+  .transform((value) => value === 'true')
+  .optional()
+  .meta({ description: 'Only changes that somebody has acknowledged, or only the others' })
+
+export const MonitorChangesQuery = ListQuery.extend({ acknowledged: Acknowledged })
+
+export const ChangesQuery = MonitorChangesQuery.extend({
+  tag: z.string().max(50).optional().meta({ description: 'Of monitors with this tag' }),
+})
+
 export const FeedQuery = z.strictObject({
+  acknowledged: Acknowledged,
   token: z.string().max(100).optional().meta({ description: 'Of `feedUrl`; opens the feed without a key' }),
 })
 

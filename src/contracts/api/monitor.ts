@@ -2,35 +2,8 @@ import { z } from 'zod'
 import { HttpUrl, Id, ListQuery, Time } from './common.ts'
 import { CreateCrawl } from './crawl.ts'
 import { Trigger } from './monitor-trigger.ts'
+import { Duration, Interval, Schedule, Window } from './schedule.ts'
 import { ScrapeOptions } from './scrape.ts'
-
-const Duration = z
-  .string()
-  .regex(/^[1-9]\d{0,5}[smhdw]$/, 'give a number and one of s, m, h, d, w: "15m"')
-  .meta({ example: '15m' })
-
-/** No site is asked more often than this by a schedule. */
-const LEAST_INTERVAL = /^(?:[6-9]\ds|[1-9]\d{2,}s|[1-9]\d*[mhdw])$/
-const Interval = Duration.regex(LEAST_INTERVAL, 'a minute ("1m") is the least')
-
-const ClockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'give a time of day as "22:00"')
-const Timezone = z.string().min(1).max(64).meta({ description: 'IANA name', example: 'Europe/Berlin' })
-
-const Schedule = z.union([
-  z.strictObject({ every: Interval }),
-  z.strictObject({ cron: z.string().max(200).meta({ example: '0 9 * * MON-FRI' }), timezone: Timezone }),
-  z.strictObject({ adaptive: z.strictObject({ min: Interval, max: Interval }) }),
-])
-
-const Window = z.strictObject({
-  days: z
-    .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
-    .min(1)
-    .max(7),
-  from: ClockTime,
-  to: ClockTime.meta({ description: 'Not after `from`: on the next day' }),
-  timezone: Timezone,
-})
 
 const Expression = z.string().min(1).max(1_000)
 const Expressions = z.union([Expression, z.array(Expression).min(1).max(20)])
@@ -59,15 +32,24 @@ const Normalise = z.strictObject({
     .meta({ description: 'Blocks known to change by themselves: what `health.suggestedMasks` offers' }),
 })
 
-const WatchedField = z.strictObject({
-  selector: z.string().min(1).max(500),
-  attribute: z.string().min(1).max(100).optional(),
-  as: z.enum(['text', 'number', 'price', 'date']).optional(),
-  locale: z.string().max(35).optional().meta({ description: 'BCP 47', example: 'de-DE' }),
-})
+const JsonPath = z.string().min(1).max(500).optional().meta({ description: 'Where the body is JSON' })
+
+const WatchedField = z
+  .strictObject({
+    selector: z.string().min(1).max(500).optional(),
+    jsonPath: JsonPath,
+    attribute: z.string().min(1).max(100).optional(),
+    as: z.enum(['text', 'number', 'price', 'date']).optional(),
+    locale: z.string().max(35).optional().meta({ description: 'BCP 47', example: 'de-DE' }),
+  })
+  .refine(({ selector, jsonPath }) => selector !== undefined || jsonPath !== undefined, {
+    message: 'say where the value stands: `selector` in a page, `jsonPath` in a JSON body',
+    path: ['selector'],
+  })
 
 const Price = z.strictObject({
   selector: z.string().min(1).max(500).optional(),
+  jsonPath: JsonPath,
   locale: z.string().max(35).optional(),
   percent: z.number().min(0).max(1_000).optional().meta({ description: 'Of the price that was last told' }),
   below: z.number().optional(),
@@ -94,6 +76,9 @@ const SiteOptions = CreateCrawl.pick({
   maxConcurrency: true,
 })
 
+/** Text, or /regular expression/, that counts for nothing. */
+export const Ignore = z.array(z.string().min(1).max(2_000)).max(200)
+
 const given = {
   name: z.string().min(1).max(200),
   url: HttpUrl,
@@ -103,17 +88,15 @@ const given = {
 /** Optional, and absent where they were not given: defaults are those of the rules. */
 const chosen = {
   select: Select.optional(),
-  ignore: z
-    .array(z.string().min(1).max(2_000))
-    .max(200)
-    .optional()
-    .meta({ description: 'Text, or /regular expression/' }),
+  ignore: Ignore.optional().meta({ description: 'Text, or /regular expression/' }),
   normalise: Normalise.optional(),
   fields: z.record(z.string().min(1).max(100), WatchedField).optional(),
   price: Price.optional(),
   trigger: Trigger.optional(),
   confirm: Confirm.optional(),
   remindAfter: Duration.optional().meta({ description: 'After an alert of failure; a day without it' }),
+  mutedUntil: Time.optional().meta({ description: 'What happens until then is kept and told to nobody' }),
+  alertWhenLate: Interval.optional().meta({ description: 'Told once when a check is due for so long and not made' }),
   scrapeOptions: ScrapeOptions.optional(),
   site: SiteOptions.optional().meta({ description: 'For the target `site`: options of its crawls' }),
 }
@@ -121,7 +104,10 @@ const chosen = {
 const settled = {
   windows: z.array(Window).max(20),
   render: z.enum(['auto', 'never', 'always']),
-  channels: z.array(Id).max(50).meta({ description: 'Told of this monitor; empty: nobody' }),
+  channels: z
+    .array(Id)
+    .max(50)
+    .meta({ description: 'Told of this monitor; empty: those of its tags or workspace, or nobody' }),
   tags: z.array(z.string().min(1).max(50)).max(50),
   alertAfterFailures: z.number().int().min(1).max(1_000),
   target: z.enum(['page', 'site']),

@@ -1,11 +1,19 @@
 import { z } from 'zod'
-import { HttpUrl } from './common.ts'
+import { Actions } from './action.ts'
+import { CookieBanners, LoadMore, Locale } from './browser.ts'
+import { HttpUrl, Timezone } from './common.ts'
 import { Document } from './document.ts'
+import { FieldsFormat } from './fields.ts'
+import { PdfFormat } from './pdf-format.ts'
+import { ScreenshotFormat } from './screenshot-format.ts'
 
-export const PAGE_FORMATS = ['markdown', 'html', 'rawHtml', 'text', 'links', 'images', 'metadata'] as const
+export const PAGE_FORMATS = ['markdown', 'html', 'rawHtml', 'text', 'links', 'images', 'metadata', 'tables'] as const
 
 /** Bodies are read whole into memory: a Worker has 128 MB for everything it does at the same time. */
 const MOST_BYTES = 20_000_000
+
+/** Each at most once or twice; a longer list is a mistake. */
+const MOST_FORMATS = 20
 
 const Selector = z.string().min(1).max(500)
 
@@ -43,9 +51,26 @@ const FormAuth = z.strictObject({
   successSelector: Selector.optional().meta({ description: 'CSS: what only a page after the login has' }),
 })
 
+/** Screenshots and PDFs force a browser, and lie at `screenshotUrl` and `pdfUrl`. */
+const WishedFormat = z.union([
+  z.enum([...PAGE_FORMATS, 'screenshot', 'pdf']),
+  z.discriminatedUnion('type', [ScreenshotFormat, PdfFormat, FieldsFormat]),
+])
+type WishedFormat = z.infer<typeof WishedFormat>
+
+function isOnce(formats: readonly WishedFormat[], name: 'screenshot' | 'pdf'): boolean {
+  return formats.filter((format) => format === name || (typeof format === 'object' && format.type === name)).length <= 1
+}
+
 export const ScrapeOptions = z
   .strictObject({
-    formats: z.array(z.enum(PAGE_FORMATS)).min(1).max(PAGE_FORMATS.length).default(['markdown']),
+    formats: z
+      .array(WishedFormat)
+      .min(1)
+      .max(MOST_FORMATS)
+      .refine((formats) => isOnce(formats, 'screenshot'), 'name one screenshot; `actions` take more')
+      .refine((formats) => isOnce(formats, 'pdf'), 'name one PDF')
+      .default(['markdown']),
     onlyMainContent: z.boolean().default(true).meta({ description: 'false: the whole body' }),
     includeSelectors: z.array(Selector).max(50).default([]).meta({ description: 'CSS: keep only these' }),
     excludeSelectors: z.array(Selector).max(50).default([]).meta({ description: 'CSS: drop these first' }),
@@ -74,6 +99,15 @@ export const ScrapeOptions = z
       .meta({
         description: 'Milliseconds, or a CSS selector that must be there: in a browser, unless `render` is `never`',
       }),
+    mobile: z.boolean().default(false).meta({
+      description:
+        'As with a telephone: the user agent says `Mobile`, and a browser has a small window that is touched',
+    }),
+    locale: Locale.optional(),
+    timezone: Timezone.optional().meta({ description: 'Of scripts in a browser; without it, the machine’s' }),
+    cookieBanners: CookieBanners.optional(),
+    loadMore: LoadMore.optional(),
+    actions: Actions.optional(),
     timeout: z
       .number()
       .int()

@@ -1,11 +1,24 @@
+import type { FieldRules } from '../page/fields/field-rules.ts'
+import type { BrowserWishes } from '../render/browser-wishes.ts'
 import type { RenderMode } from '../render/render-mode.ts'
 import type { CrawlScope } from '../url/scope.ts'
 
-export type PageFormatName = 'markdown' | 'html' | 'rawHtml' | 'text' | 'links' | 'images' | 'metadata'
+export type PageFormatName =
+  | 'markdown'
+  | 'html'
+  | 'rawHtml'
+  | 'text'
+  | 'links'
+  | 'images'
+  | 'metadata'
+  | 'tables'
+  | 'fields'
 
 /** How each page of a crawl is fetched and read. */
-export interface PageWishes {
+export interface PageWishes extends BrowserWishes {
   formats: PageFormatName[]
+  /** What `fields` among the formats reads. */
+  fields?: FieldRules | undefined
   onlyMainContent: boolean
   includeSelectors: string[]
   excludeSelectors: string[]
@@ -14,8 +27,6 @@ export interface PageWishes {
   maxBytes: number
   /** Absent in briefs of versions before 0.2, which rendered nothing. */
   render?: RenderMode
-  /** In a browser: milliseconds, or a selector. */
-  waitFor?: number | string
 }
 
 export interface LoginPlace {
@@ -46,6 +57,8 @@ export interface CrawlBrief {
   /** Set where pages that ask not to be indexed, or nearly copy another, are not recorded. */
   noindex?: 'skip'
   nearDuplicates?: 'skip'
+  /** Set where pages inside `iframe` elements are pages of the crawl. */
+  iframes?: 'follow'
   /** Least time between two starts on one origin; null lets the site's wish and its answers decide. */
   delayMs: number | null
   /** Most fetches in flight on one origin. */

@@ -11,3 +11,9 @@ function csvCell(value: string | number): string {
   const safe = FORMULA_START.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+/** A value as one cell: text and numbers as they are, nothing as nothing, lists and records as JSON. */
+export function csvValue(value: unknown): string | number {
+  if (typeof value === 'string' || typeof value === 'number') return value
+  return value === undefined || value === null ? '' : JSON.stringify(value)
+}

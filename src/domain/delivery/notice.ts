@@ -1,4 +1,4 @@
-import type { CrawlNews, MonitorChangedNews, OutgoingEvent } from './outgoing-event.ts'
+import type { CrawlNews, MonitorChangedNews, MonitorDigestNews, OutgoingEvent } from './outgoing-event.ts'
 
 /** An event in words, for channels that people read. Plain text throughout: each channel escapes it in its own way. */
 export interface Notice {
@@ -70,6 +70,13 @@ function wordsOf(event: OutgoingEvent, publicUrl: string): Words {
       const text = `${monitor.url} can be checked again. It had been failing since ${since}.`
       return { title: `Recovered: ${monitor.name}`, text, link: monitor.url, mood: 'good', tokens: monitor }
     }
+    case 'monitor.late': {
+      const { monitor, dueAt } = event.data
+      const text = `${monitor.url} was to be checked at ${dueAt} and has not been since. What changes there is told once it is.`
+      return { title: `Late: ${monitor.name}`, text, link: monitor.url, mood: 'bad', tokens: monitor }
+    }
+    case 'monitor.digest':
+      return digestWords(event.data, publicUrl)
     case 'channel.disabled': {
       const { name, reason } = event.data
       const text = `Nothing is sent to the channel “${name}” any more: ${reason} What it misses is kept as dead deliveries. Enable it again and redeliver them.`
@@ -108,5 +115,24 @@ function changedWords({ monitor, change, reason, pages }: MonitorChangedNews, pu
     link: change.diffUrl.startsWith('/') ? `${publicUrl}${change.diffUrl}` : change.diffUrl,
     mood: 'news',
     tokens: { ...monitor, reason: reason ?? '', added: String(added), removed: String(removed), changed },
+  }
+}
+
+/** Each thing that happened in a few lines. */
+function digestWords({ name, counts, events, since, until, more }: MonitorDigestNews, publicUrl: string): Words {
+  const said = (Object.entries(counts) as [string, number][]).flatMap(([what, count]) =>
+    count > 0 ? [`${count} ${what}`] : [],
+  )
+  const entries = events.map(({ timestamp, ...each }) => {
+    const { title, text, link } = noticeOf({ ...each, at: timestamp }, publicUrl)
+    return [title, text, link ?? ''].filter((line) => line !== '').join('\n')
+  })
+  const rest = more > 0 ? [`${more} more follow.`] : []
+  return {
+    title: `${said.join(', ')}: ${name}`,
+    text: [`From ${since} to ${until}.`, ...entries, ...rest].join('\n\n'),
+    link: `${publicUrl}/v1/changes`,
+    mood: counts.failing + counts.late > 0 ? 'bad' : 'news',
+    tokens: { name },
   }
 }

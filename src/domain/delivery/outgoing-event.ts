@@ -1,4 +1,5 @@
 import type { CrawlCounts, CrawlFailure } from '../crawl/crawl-status.ts'
+import type { PageNews } from '../monitor/site/site-change.ts'
 
 /** What happened: `data` is what receivers of webhooks get. Contracts only grow: an event of an older version has less. */
 export type OutgoingEvent = { id: string; at: string } & Happening
@@ -9,6 +10,8 @@ export type Happening =
   | { type: 'monitor.changed'; data: MonitorChangedNews }
   | { type: 'monitor.failing'; data: MonitorFailingNews }
   | { type: 'monitor.recovered'; data: MonitorRecoveredNews }
+  | { type: 'monitor.late'; data: MonitorLateNews }
+  | { type: 'monitor.digest'; data: MonitorDigestNews }
   | { type: 'channel.disabled'; data: ChannelDisabledNews }
   | { type: 'channel.test'; data: ChannelTestNews }
 
@@ -48,7 +51,7 @@ export interface MonitorChangedNews extends MonitorNamed {
   /** Why it counts as a change. */
   reason?: string
   /** Of a monitor of a whole site: how many pages are new, changed and gone. */
-  pages?: { new: number; changed: number; removed: number }
+  pages?: { new: number; changed: number; removed: number; list?: readonly PageNews[] }
 }
 
 export interface MonitorFailingNews extends MonitorNamed {
@@ -63,6 +66,30 @@ export interface MonitorFailingNews extends MonitorNamed {
 export interface MonitorRecoveredNews extends MonitorNamed {
   /** Since when it had been failing. */
   since: string
+}
+
+/** A check that is due and was not made. */
+export interface MonitorLateNews extends MonitorNamed {
+  dueAt: string
+  lateMs: number
+}
+
+/** What a digest gathers. */
+export type MonitorHappening = Extract<
+  Happening,
+  { type: 'monitor.changed' | 'monitor.failing' | 'monitor.recovered' | 'monitor.late' }
+>
+
+/** What has happened since the last digest of a channel, oldest first. */
+export interface MonitorDigestNews {
+  channelId: string
+  name: string
+  since: string
+  until: string
+  counts: { changed: number; failing: number; recovered: number; late: number }
+  events: ({ id: string; timestamp: string } & MonitorHappening)[]
+  /** What is left for the digests that follow at once. */
+  more: number
 }
 
 export interface ChannelDisabledNews {

@@ -2,7 +2,7 @@ import { zipEntries } from '../page/documents/zip/zip-entries.ts'
 import { parseMediaType } from './media-type.ts'
 
 /** Documents that are no text and are read nevertheless. */
-export type DocumentKind = 'pdf' | 'docx' | 'xlsx' | 'pptx' | 'odt' | 'ods' | 'odp'
+export type DocumentKind = 'pdf' | 'docx' | 'xlsx' | 'pptx' | 'odt' | 'ods' | 'odp' | 'epub'
 
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument'
 const OPEN_DOCUMENT = 'application/vnd.oasis.opendocument'
@@ -19,6 +19,7 @@ const KINDS: ReadonlyMap<string, DocumentKind> = new Map([
   [`${OPEN_XML}.presentationml.presentation`, 'pptx'],
   [`${OPEN_XML}.presentationml.slideshow`, 'pptx'],
   ['application/vnd.ms-powerpoint.presentation.macroenabled.12', 'pptx'],
+  ['application/epub+zip', 'epub'],
   [`${OPEN_DOCUMENT}.text`, 'odt'],
   [`${OPEN_DOCUMENT}.text-template`, 'odt'],
   [`${OPEN_DOCUMENT}.spreadsheet`, 'ods'],
@@ -65,7 +66,7 @@ export function startsAsDocument(start: Uint8Array): boolean {
 export function documentKind(body: Uint8Array): DocumentKind | undefined {
   if (startsAsPdf(body)) return 'pdf'
   if (!startsAsDocument(body)) return undefined
-  return openDocumentKind(body) ?? openXmlKind(body)
+  return typedKind(body) ?? kindByParts(body)
 }
 
 /** A page may speak of "%PDF-"; no markup stands before a real header. */
@@ -78,15 +79,19 @@ function startsAsPdf(body: Uint8Array): boolean {
   return header !== -1 && !/<[!?a-z]/i.test(text.slice(0, header))
 }
 
-/** OpenDocument 1.3 part 2, §3.3: the first file is named `mimetype`, is stored, and has no extra field. */
-function openDocumentKind(body: Uint8Array): DocumentKind | undefined {
-  const named = /^mimetype(application\/vnd\.oasis\.opendocument\.[a-z-]+)/.exec(latin1(body.subarray(30, 130)))
+/** OpenDocument 1.3 part 2, §3.3, and EPUB's container, §4.3: the first file is named `mimetype`, is stored, and has no extra field. */
+function typedKind(body: Uint8Array): DocumentKind | undefined {
+  const named = /^mimetype(application\/(?:vnd\.oasis\.opendocument\.[a-z-]+|epub\+zip))/.exec(
+    latin1(body.subarray(30, 130)),
+  )
   // What follows the type is the mark of the next file.
   return named?.[1] === undefined ? undefined : KINDS.get(named[1])
 }
 
-function openXmlKind(body: Uint8Array): DocumentKind | undefined {
+function kindByParts(body: Uint8Array): DocumentKind | undefined {
   const entries = zipEntries(body)
+  // Archives made by hand have the type elsewhere, or with an extra field.
+  if (entries?.has('META-INF/container.xml')) return 'epub'
   if (!entries?.has('[Content_Types].xml')) return undefined
   for (const name of entries.keys()) {
     if (name.startsWith('word/')) return 'docx'

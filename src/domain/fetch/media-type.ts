@@ -43,6 +43,13 @@ export function isText(essence: string): boolean {
   return essence.startsWith('text/')
 }
 
+const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
+
+/** Whether a response says it is an image whose header can be read. */
+export function isImage(contentType: string | null | undefined): boolean {
+  return IMAGES.has(parseMediaType(contentType)?.essence ?? '')
+}
+
 /** Text that only programs read: fetching it as a page helps nobody. */
 const CODE: ReadonlySet<string> = new Set(['text/css', 'text/javascript', 'text/ecmascript', 'image/svg+xml'])
 

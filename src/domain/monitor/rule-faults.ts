@@ -1,7 +1,7 @@
-import { compile } from 'css-select'
+import { cssFault } from '../select/css.ts'
+import { xpathFault } from '../select/xpath/xpath-fault.ts'
 import { patternFault } from './pattern.ts'
 import { jsonPathFault } from './reading/json-path.ts'
-import { xpathFault } from './reading/xpath/select-xpath.ts'
 import { type Condition, listed, type MonitorRules } from './rules.ts'
 
 export interface RuleFault {
@@ -13,11 +13,11 @@ export interface RuleFault {
 /** Every selector, path and expression that can't be used: to be asked when a monitor is saved. */
 export function ruleFaults(rules: MonitorRules): RuleFault[] {
   const { select = {}, trigger = {} } = rules
-  const fields = Object.entries(rules.fields ?? {}).map(([name, { selector }]) => [`fields.${name}.selector`, selector])
+  const fields = Object.entries(rules.fields ?? {})
   const css = [
     ...numbered('select.include', select.include),
     ...numbered('select.exclude', select.exclude),
-    ...fields,
+    ...fields.flatMap(([name, { selector }]) => numbered(`fields.${name}.selector`, selector)),
     ...numbered('price.selector', rules.price?.selector),
   ] as const
   const patterns = [
@@ -30,6 +30,11 @@ export function ruleFaults(rules: MonitorRules): RuleFault[] {
     ...faults(css, cssFault),
     ...faults(patterns, patternFault),
     ...faults(numbered('select.jsonPath', select.jsonPath), jsonPathFault),
+    ...faults(
+      fields.flatMap(([name, { jsonPath }]) => numbered(`fields.${name}.jsonPath`, jsonPath)),
+      jsonPathFault,
+    ),
+    ...faults(numbered('price.jsonPath', rules.price?.jsonPath), jsonPathFault),
     ...faults(numbered('select.xpath', select.xpath), xpathFault),
   ]
 }
@@ -45,15 +50,6 @@ function faults(written: Written, faultOf: (written: string) => string | undefin
     const message = faultOf(value)
     return message === undefined ? [] : [{ path, message }]
   })
-}
-
-function cssFault(selector: string): string | undefined {
-  try {
-    compile(selector)
-    return undefined
-  } catch (error) {
-    return `“${selector}” is no CSS selector that can be used here: ${error instanceof Error ? error.message : String(error)}`
-  }
 }
 
 function patternsOf(condition: Condition, path: string): [string, string][] {

@@ -56,17 +56,20 @@ export interface BlockMask {
 
 export type FieldKind = 'text' | 'number' | 'price' | 'date'
 
+/** Found by `selector` in a page, or by `jsonPath` in a JSON body. */
 export interface FieldRule {
-  selector: string
+  selector?: string
+  jsonPath?: string
   attribute?: string
   as?: FieldKind
   /** BCP 47; decides what is ambiguous, such as 1.234 or 03/04/2026. */
   locale?: string
 }
 
-/** Without a selector the page's own product markup tells the price. */
+/** Without a selector the page's own product markup tells the price; a JSON body has it at `jsonPath`. */
 export interface PriceRule {
   selector?: string
+  jsonPath?: string
   locale?: string
   /** Change from the last alerted price, in percent, from which on it is told. Default: any. */
   percent?: number

@@ -1,5 +1,9 @@
-/** What can be asked of one document. `fields`, screenshots and rendering come with later issues. */
-export type PageFormat = 'markdown' | 'html' | 'text' | 'links' | 'images' | 'metadata'
+import type { IslandKind } from '../render/islands/data-island.ts'
+import type { FieldRules, FieldValue } from './fields/field-rules.ts'
+import type { PageTable } from './tables/page-table.ts'
+
+/** What can be asked of one document. */
+export type PageFormat = 'markdown' | 'html' | 'text' | 'links' | 'images' | 'metadata' | 'tables' | 'fields'
 
 export interface PageRequest {
   /** Absolute URL the bytes came from; relative links resolve against it (or against `<base href>`). */
@@ -14,6 +18,8 @@ export interface PageRequest {
   /** CSS selectors: keep only these / drop these before anything else is decided. */
   includeSelectors?: readonly string[]
   excludeSelectors?: readonly string[]
+  /** What the format `fields` reads. */
+  fields?: FieldRules | undefined
 }
 
 export interface PageLink {
@@ -23,6 +29,13 @@ export interface PageLink {
   text: string
   /** The rel attribute, lower-cased tokens joined by a space, when there is one. */
   rel?: string
+}
+
+/** A page that this one leads to without a link. */
+export interface PageLead {
+  /** Absolute. */
+  url: string
+  by: 'frame' | 'iframe' | 'refresh'
 }
 
 export interface PageImage {
@@ -49,8 +62,12 @@ export interface PageReading {
   wordCount: number
   /** Name of the encoding the bytes were decoded with (WHATWG). */
   charset: string
+  /** What the content was read from, where the page itself was an empty shell. */
+  dataIsland?: IslandKind
   /** Every link of the whole document in document order, each URL once, for discovery; also the `links` format. */
   links: PageLink[]
+  /** Further pages for discovery; documents other than HTML have none. */
+  leads?: PageLead[]
   /** From `<meta name=robots>`. */
   directives: { nofollow: boolean; noindex: boolean }
   markdown?: string
@@ -58,5 +75,7 @@ export interface PageReading {
   text?: string
   images?: PageImage[]
   metadata?: Record<string, unknown>
+  tables?: PageTable[]
+  fields?: { [name: string]: FieldValue }
   warnings: PageWarning[]
 }

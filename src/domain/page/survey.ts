@@ -10,6 +10,8 @@ export interface Survey {
   metas: Map<string, string[]>
   /** `a`, `area` and `link` elements that have an href, in document order. */
   linked: Element[]
+  /** `frame` and `iframe` elements. */
+  frames: Element[]
   images: Element[]
   jsonLd: string[]
   times: Element[]
@@ -23,6 +25,7 @@ export function survey(root: ParentNode): Survey {
     htmlLanguage: '',
     metas: new Map(),
     linked: [],
+    frames: [],
     images: [],
     jsonLd: [],
     times: [],
@@ -46,10 +49,16 @@ function noteLinked(element: Element, seen: Survey): void {
   if (element.attribs['href'] !== undefined) seen.linked.push(element)
 }
 
+function noteFrame(element: Element, seen: Survey): void {
+  seen.frames.push(element)
+}
+
 const NOTES: { [name: string]: Note } = Object.assign(Object.create(null) as object, {
   a: noteLinked,
   area: noteLinked,
   link: noteLinked,
+  frame: noteFrame,
+  iframe: noteFrame,
   base: (element, seen) => {
     seen.baseHref ??= element.attribs['href']
   },

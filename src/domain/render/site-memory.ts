@@ -6,6 +6,12 @@ export interface SiteRecord {
   at: number
 }
 
+/** What one render has brought: words and links together, as a page may be made of either. */
+export interface Gain {
+  before: number
+  after: number
+}
+
 /** So many in a row, and the site's pages are taken as they are fetched. */
 const ENOUGH_IN_VAIN = 3
 /** Then one page is tried again: sites change. */
@@ -18,12 +24,7 @@ export function isWorthRendering(record: SiteRecord | undefined, now: number): b
   return record === undefined || record.inVain < ENOUGH_IN_VAIN || now - record.at > FORGOTTEN_AFTER_MS
 }
 
-/** `before` and `after` are words and links together: a page may be made of either. */
-export function withRender(
-  record: SiteRecord | undefined,
-  found: { before: number; after: number },
-  now: number,
-): SiteRecord {
-  const gained = found.after >= found.before * LEAST_GAIN && found.after - found.before >= LEAST_WORDS
+export function withRender(record: SiteRecord | undefined, { before, after }: Gain, now: number): SiteRecord {
+  const gained = after >= before * LEAST_GAIN && after - before >= LEAST_WORDS
   return { inVain: gained ? 0 : Math.min(ENOUGH_IN_VAIN, (record?.inVain ?? 0) + 1), at: now }
 }

@@ -1,10 +1,10 @@
-import type { ConsideredUrl } from '../../contracts/frontier.ts'
 import type { CrawlProgress } from '../../contracts/ledger.ts'
 import { type Changes, goneAs } from '../../domain/crawl/change.ts'
-import { registrableDomain } from '../../domain/url/registrable-domain.ts'
-import { type MissingPage, countChanges, insertGonePages, missingPages } from '../../storage/postgres/gone-pages.ts'
+import { type CrawlExtent, sawWholeSite } from '../../domain/crawl/whole-site.ts'
+import { countChanges, insertGonePages, missingPages } from '../../storage/postgres/gone-pages.ts'
 import type { CrawlRow, GonePageRow } from '../../storage/postgres/tables.ts'
 import type { Platform } from '../platform.ts'
+import { knownUrls } from './known-urls.ts'
 
 /** Pages of the base judged at a time: one query, and a call for each domain among them. */
 const PAGES_AT_A_TIME = 1_000
@@ -25,7 +25,7 @@ export async function compareCrawl(
   if (since === undefined) return null
   const db = await platform.database()
   const domains = await platform.ledger(row.id).domains()
-  const sawAll = sawWholeSite(row, progress)
+  const sawAll = sawWholeSite(extentOf(row, progress))
   const counts = { ...(await countChanges(db, row.id)), gone: 0, unchecked: 0 }
   for (let after = -1; ;) {
     const missing = await missingPages(db, { crawlId: row.id, baseId: since }, { after, limit: PAGES_AT_A_TIME })
@@ -43,29 +43,9 @@ export async function compareCrawl(
   }
 }
 
-/** A crawl that a budget cut short has not read all the pages whose links it would have followed. */
-function sawWholeSite({ options }: CrawlRow, progress: CrawlProgress): boolean {
+function extentOf({ options }: CrawlRow, progress: CrawlProgress): CrawlExtent {
   const { status, counts, bytes, startedAt, finishedAt } = progress
-  if (status !== 'completed') return false
-  if (counts.skipped === 0) return true
-  const { limit, maxBytes = Infinity, maxDurationSeconds = Infinity } = options
+  const { limit, maxBytes, maxDurationSeconds } = options
   const elapsedMs = (finishedAt ?? 0) - (startedAt ?? 0)
-  return counts.fetched < limit && bytes < maxBytes && elapsedMs < maxDurationSeconds * 1_000
-}
-
-/** What the crawl's frontiers know of pages, by URL. A frontier that the crawl never touched knows none. */
-async function knownUrls(
-  platform: Platform,
-  crawlId: string,
-  domains: readonly string[],
-  pages: readonly MissingPage[],
-): Promise<Map<string, ConsideredUrl>> {
-  const byDomain = Map.groupBy(pages, (page) => registrableDomain(page.url))
-  const known = new Map<string, ConsideredUrl>()
-  for (const domain of domains) {
-    const urls = byDomain.get(domain)?.map((page) => page.url) ?? []
-    if (urls.length === 0) continue
-    for (const url of await platform.frontier(domain).find({ crawlId, urls })) known.set(url.url, url)
-  }
-  return known
+  return { limit, maxBytes, maxDurationSeconds, status, counts, bytes, elapsedMs }
 }

@@ -20,7 +20,7 @@ export interface Found {
   refused?: string
 }
 
-/** The links of a page that was read, one step farther from the start. */
+/** What a page that was read leads to, one step farther from the start. */
 export function linksOf(
   brief: CrawlBrief,
   page: { url: { id: number; url: string; depth: number }; reading: PageReading; follow: boolean },
@@ -28,13 +28,19 @@ export function linksOf(
   if (!brief.followLinks) return []
   const { id, url, depth } = page.url
   const refused = page.follow ? {} : { refused: 'nofollow' }
-  return page.reading.links.map((link) => ({
-    url: link.url,
+  return namedBy(brief, page.reading).map((named) => ({
+    url: named,
     kind: 'page',
     depth: depth + 1,
     from: { id, url },
     ...refused,
   }))
+}
+
+/** Its links, where it sends its readers, its frames, and the name that it would rather go by. */
+function namedBy(brief: CrawlBrief, { links, leads = [], canonicalUrl: canonical }: PageReading): string[] {
+  const followed = leads.filter(({ by }) => by !== 'iframe' || brief.iframes === 'follow')
+  return [...[...links, ...followed].map(({ url }) => url), ...(canonical === undefined ? [] : [canonical])]
 }
 
 /** Candidates by the frontier (registrable domain) that they belong to. */

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { Zip, ZipDeflate } from 'fflate'
 import { warcRecord } from '../../domain/archive/warc-record.ts'
-import { csvRow } from '../../domain/crawl/csv-row.ts'
+import type { Document } from '../../contracts/api/document.ts'
+import { csvRow, csvValue } from '../../domain/crawl/csv-row.ts'
 import { pageFile } from '../../domain/crawl/page-file.ts'
 import { readRanges } from '../../storage/archive/segment-reader.ts'
 import { type ListedPage, listPages } from '../../storage/postgres/pages.ts'
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
+import { fieldRules } from '../../domain/crawl/page-formats.ts'
 import type { Platform } from '../platform.ts'
 import { conversionRange, readDocuments, responseRange, wantedFormats } from './list-pages.ts'
 
@@ -62,12 +64,20 @@ async function* jsonl(platform: Platform, crawl: CrawlRow): AsyncGenerator<Uint8
   }
 }
 
+/** Each field of the crawl is a column of its own behind the others, in the order of their names: JSON in Postgres keeps none. */
 async function* csv(platform: Platform, crawl: CrawlRow): AsyncGenerator<Uint8Array> {
+  const names = Object.keys(fieldRules(crawl.options.scrapeOptions.formats) ?? {}).toSorted()
   // Excel reads UTF-8 only with a byte order mark.
-  yield encode(`\uFEFF${csvRow([...CSV_COLUMNS])}`)
+  yield encode(`\uFEFF${csvRow([...CSV_COLUMNS, ...names.map((name) => `fields.${name}`)])}`)
   for await (const rows of rowsOf(platform, crawl)) {
-    yield encode(rows.map(({ document }) => csvRow(CSV_COLUMNS.map((column) => document[column] ?? ''))).join(''))
+    const documents = await readDocuments(platform.archive, rows, names.length > 0 ? ['fields'] : [])
+    yield encode(documents.map((document) => csvRow(cellsOf(document, names))).join(''))
   }
+}
+
+function cellsOf(document: Document, names: readonly string[]): (string | number)[] {
+  const columns = CSV_COLUMNS.map((column) => document[column] ?? '')
+  return [...columns, ...names.map((name) => csvValue(document.fields?.[name]))]
 }
 
 async function* markdownZip(platform: Platform, crawl: CrawlRow): AsyncGenerator<Uint8Array> {

@@ -3,7 +3,9 @@ import { type CrawlOutcome, findAnyCrawl, findCrawl, finishCrawlRow } from '../.
 import { inTransaction } from '../../storage/postgres/database.ts'
 import { announce } from '../../storage/postgres/outbox.ts'
 import type { CrawlRow } from '../../storage/postgres/tables.ts'
+import { makeLookDue } from '../../storage/postgres/site-looks.ts'
 import { sendSoon } from '../delivery/send-soon.ts'
+import { wakeSoon } from '../monitor/claim.ts'
 import type { Platform } from '../platform.ts'
 import { compareCrawl } from './compare-crawl.ts'
 import { type CrawlEnd, crawlNews } from './crawl-news.ts'
@@ -27,10 +29,18 @@ export async function finishCrawl(platform: Platform, crawlId: string): Promise<
   }
   const announced = await inTransaction(db, async (tx) => {
     const finished = await finishCrawlRow(tx, crawlId, outcome)
-    return finished ? announce(tx, crawlNews(endOf(progress.status), finished)) : []
+    return finished?.monitorId === null ? announce(tx, crawlNews(endOf(progress.status), finished)) : []
   })
   await sendSoon(platform, announced)
+  if (row && row.monitorId !== null) await wakeMonitor(platform, crawlId)
   await ledger.closed()
+}
+
+/** A monitor waits for it; what goes wrong here only has it wait a minute longer. */
+async function wakeMonitor(platform: Platform, crawlId: string): Promise<void> {
+  const now = platform.now()
+  const monitorId = await makeLookDue(await platform.database(), crawlId, now)
+  if (monitorId !== undefined) await wakeSoon(platform, monitorId, now)
 }
 
 function endOf(status: CrawlStatus): CrawlEnd {

@@ -1,6 +1,7 @@
 import type { Document } from '../../contracts/api/document.ts'
 import type { Change } from '../../domain/crawl/change.ts'
 import type { PageFormatName } from '../../domain/crawl/crawl-brief.ts'
+import { namedFormats } from '../../domain/crawl/page-formats.ts'
 import { type PlacedRange, readConversion, readRanges, readResponse } from '../../storage/archive/segment-reader.ts'
 import { type ListedPage, listPages } from '../../storage/postgres/pages.ts'
 import type { CrawlRow, PageRow } from '../../storage/postgres/tables.ts'
@@ -17,7 +18,7 @@ export interface PagesPage {
 export async function listDocuments(
   platform: Platform,
   crawl: CrawlRow,
-  query: { after: number; limit: number; formats?: readonly PageFormatName[]; change?: Change },
+  query: { after: number; limit: number; formats?: readonly string[]; change?: Change },
 ): Promise<PagesPage> {
   const { formats, ...place } = query
   const rows = await listPages(await platform.database(), crawl.id, { ...place, limit: query.limit + 1 })
@@ -26,8 +27,8 @@ export async function listDocuments(
   return { documents, next: rows.length > query.limit ? (page.at(-1)?.position ?? null) : null }
 }
 
-export function wantedFormats(crawl: CrawlRow, narrowed: readonly PageFormatName[] | undefined): PageFormatName[] {
-  const recorded = crawl.options.scrapeOptions.formats
+export function wantedFormats(crawl: CrawlRow, narrowed: readonly string[] | undefined): PageFormatName[] {
+  const recorded = namedFormats(crawl.options.scrapeOptions.formats)
   return narrowed ? recorded.filter((format) => narrowed.includes(format)) : recorded
 }
 

@@ -2,6 +2,7 @@ import type { CrawlBrief } from '../../domain/crawl/crawl-brief.ts'
 import { validatorsOf } from '../../domain/fetch/conditional.ts'
 import type { Outcome } from '../../domain/frontier/outcome.ts'
 import { simhash } from '../../domain/page/simhash.ts'
+import type { Capture } from '../../net/rendering/capture.ts'
 import { type ArchivedPage, writeSegment } from '../../storage/archive/segment-writer.ts'
 import { putSegment, segmentKey } from '../../storage/archive/segments.ts'
 import { type PageToRecord, findRecorded, recordPages } from '../../storage/postgres/pages.ts'
@@ -9,6 +10,8 @@ import type { StoredDocument } from '../../storage/postgres/tables.ts'
 import { described, formatsOf } from '../page-document.ts'
 import { sendSoon } from '../delivery/send-soon.ts'
 import type { Platform } from '../platform.ts'
+import { captureFacts, capturesIn } from '../capture/capture-facts.ts'
+import { type KeptCaptures, keepCaptures } from '../capture/keep-captures.ts'
 import { contentHash, contentKey } from './keys.ts'
 import { nearDuplicatesIn } from './near-duplicates-in.ts'
 import { renderFacts, withNotes } from '../render/render-facts.ts'
@@ -60,17 +63,20 @@ async function record(
   const segment = segmentKey(brief.crawlId)
   const { bytes, places } = writeSegment(keyed.map(({ page }) => archived(brief, page)))
   await putSegment(platform.archive, segment, bytes)
+  const captures = await keepCaptures(platform, brief, capturesOf(keyed))
   const rows = keyed.flatMap(({ page, ...keys }, index): PageToRecord[] => {
     const place = places[index]
-    return place ? [{ ...keys, document: storedDocument(page), segment, ...place }] : []
+    return place ? [{ ...keys, document: storedDocument(page, captures), segment, ...place }] : []
   })
   const db = await platform.database()
   const taken = await recordPages(db, brief.crawlId, rows, notAfter)
   if (!taken) {
     await platform.archive.delete(segment)
+    await captures.discard(capturesOf(keyed))
     return new Map()
   }
   const { fresh, announced } = taken
+  await captures.discard(capturesOf(keyed.filter(({ urlKey }) => !fresh.has(urlKey))))
   await sendSoon(platform, announced)
   const left = rows.map((row) => row.urlKey).filter((key) => !fresh.has(key))
   const known = await findRecorded(db, brief.crawlId, left)
@@ -81,6 +87,10 @@ async function record(
       recorded.has(urlKey) ? outcomeOf(page) : copied(page, 'same_content'),
     ]),
   )
+}
+
+function capturesOf(keyed: readonly KeyedPage[]): Capture[] {
+  return keyed.flatMap(({ page }) => capturesIn(page.rendering))
 }
 
 function outcomeOf({ status, body, latencyMs }: FetchedPage): Outcome {
@@ -129,15 +139,16 @@ function withoutSessions(headers: readonly [string, string][]): [string, string]
   return headers.filter(([name]) => name.toLowerCase() !== 'set-cookie')
 }
 
-function storedDocument(page: FetchedPage): StoredDocument {
+function storedDocument(page: FetchedPage, { urlOf }: KeptCaptures): StoredDocument {
   const { reading, url } = page
   return storable({
     url: url.url,
     finalUrl: page.rendering?.url ?? url.url,
-    status: page.status,
+    status: page.rendering?.status ?? page.status,
     contentType: page.contentType ?? null,
     fetchedAt: page.fetchedAt.toISOString(),
     ...renderFacts(page.rendering),
+    ...captureFacts(page.rendering, urlOf),
     redirects: url.redirects,
     ...described(reading, page.asked),
     contentHash: contentHash(contentOf(page)),

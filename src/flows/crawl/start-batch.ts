@@ -2,8 +2,10 @@ import type { CreateBatch } from '../../contracts/api/batch.ts'
 import { type Crawl, CreateCrawl } from '../../contracts/api/crawl.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal, noBrowser } from '../problem.ts'
+import { Refusal } from '../problem.ts'
+import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { refuseUnreachable } from '../delivery/refuse-unreachable.ts'
+import { refuseBadFormats } from '../formats.ts'
 import { openCrawl } from './start-crawl.ts'
 
 /**
@@ -12,7 +14,8 @@ import { openCrawl } from './start-crawl.ts'
  */
 export async function startBatch(platform: Platform, workspaceId: string, request: CreateBatch): Promise<Crawl> {
   const { urls: given, webhook, ...scrapeOptions } = request
-  if (scrapeOptions.render === 'always' && !platform.openRenderer) throw noBrowser()
+  refuseBadFormats(scrapeOptions.formats, 'formats')
+  refuseUnrenderable(platform, scrapeOptions)
   const urls = canonicalUrls(given)
   const [first] = urls
   if (first === undefined) throw new Refusal(400, 'validation_failed', 'A batch needs a URL.')

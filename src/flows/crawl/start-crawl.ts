@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Crawl, CrawlOptions, CrawlWebhook, CreateCrawl } from '../../contracts/api/crawl.ts'
 import type { Candidate } from '../../contracts/frontier.ts'
 import type { CrawlBrief, LoginPlace } from '../../domain/crawl/crawl-brief.ts'
-import { type FormAuth, plainHeaders, withoutSecrets } from '../../domain/fetch/credentials.ts'
+import { type FormAuth, withoutSecrets } from '../../domain/fetch/credentials.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { validatePattern } from '../../domain/url/scope.ts'
@@ -14,23 +14,33 @@ import type { CrawlRow } from '../../storage/postgres/tables.ts'
 import { refuseUnreachable } from '../delivery/refuse-unreachable.ts'
 import { sendSoon } from '../delivery/send-soon.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal, noBrowser } from '../problem.ts'
+import { Refusal } from '../problem.ts'
+import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { sealCredentials } from '../secrets/crawl-credentials.ts'
 import { refuseBadBase } from './base-crawl.ts'
 import { changesSoFar } from './compare-crawl.ts'
+import { refuseBadFormats } from '../formats.ts'
 import { refusePrivate } from '../refuse-private.ts'
 import { crawlNews } from './crawl-news.ts'
 import { crawlView } from './crawl-view.ts'
 import { channelOfCrawl } from './crawl-webhook.ts'
+import { pageWishes } from './page-wishes.ts'
 
 /** Accepts a crawl: a row, a ledger, the seeds. */
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
   refuseBadPatterns(request)
-  if (request.scrapeOptions.render === 'always' && !platform.openRenderer) throw noBrowser()
+  refuseBadFormats(request.scrapeOptions.formats, 'scrapeOptions.formats')
+  refuseUnrenderable(platform, request.scrapeOptions, 'scrapeOptions.')
   const url = await acceptableUrl(platform, request)
   if (request.webhook) await refuseUnreachable(platform, request.webhook.url)
   await refuseBadBase(platform, workspaceId, request, registrableDomain(url))
   return openCrawl(platform, workspaceId, url, request)
+}
+
+/** A crawl that is a monitor's look at a site; of those nothing is announced. */
+export interface SiteLookCrawl {
+  id: string
+  monitorId: string
 }
 
 /** From its row on nothing can stop a crawl but its end. `url` is canonical. */
@@ -39,15 +49,17 @@ export async function openCrawl(
   workspaceId: string,
   url: string,
   options: CrawlOptions,
+  look?: SiteLookCrawl,
 ): Promise<Crawl> {
   const db = await platform.database()
   const now = platform.now()
-  const id = uuidv7({ msecs: now.getTime() })
+  const id = look?.id ?? uuidv7({ msecs: now.getTime() })
   const sealed = await sealCredentials(platform, id, options.scrapeOptions)
   const { webhook, ...kept } = options
   const crawl: NewCrawl = {
     id,
     workspaceId,
+    monitorId: look?.monitorId ?? null,
     url,
     homeDomain: registrableDomain(url),
     options: {
@@ -74,7 +86,8 @@ async function insertAnnounced(
   const { row, announced } = await inTransaction(await platform.database(), async (tx) => {
     const inserted = await insertCrawl(tx, crawl)
     if (channel) await insertChannel(tx, channel)
-    return { row: inserted, announced: await announce(tx, crawlNews('crawl.started', inserted)) }
+    const isToTell = inserted.monitorId === null
+    return { row: inserted, announced: isToTell ? await announce(tx, crawlNews('crawl.started', inserted)) : [] }
   })
   await sendSoon(platform, announced)
   return row
@@ -112,13 +125,19 @@ async function acceptableUrl(platform: Platform, request: CreateCrawl): Promise<
 }
 
 function refuseBadPatterns(request: CreateCrawl): void {
-  const errors = (['includePaths', 'excludePaths'] as const).flatMap((field) =>
-    request[field].flatMap((pattern, index) => {
+  const errors = patternFaults(request)
+  if (errors.length > 0) throw new Refusal(400, 'validation_failed', 'A path pattern can not be used.', { errors })
+}
+
+export function patternFaults(
+  patterns: Pick<CreateCrawl, 'includePaths' | 'excludePaths'>,
+): { path: string; message: string }[] {
+  return (['includePaths', 'excludePaths'] as const).flatMap((field) =>
+    patterns[field].flatMap((pattern, index) => {
       const verdict = validatePattern(pattern)
       return verdict.ok ? [] : [{ path: `${field}.${index}`, message: verdict.detail }]
     }),
   )
-  if (errors.length > 0) throw new Refusal(400, 'validation_failed', 'A path pattern can not be used.', { errors })
 }
 
 function loginPlace({ url, successSelector }: FormAuth): LoginPlace {
@@ -151,22 +170,13 @@ function briefOf(row: CrawlRow): CrawlBrief {
     sitemap: options.sitemap,
     followLinks: options.sitemap !== 'only' && options.urls === undefined,
     ignoreQueryParameters: options.ignoreQueryParameters,
-    // Rows of earlier versions have neither option.
+    // Rows of earlier versions have none of these options.
     ...(options.noindex === 'skip' && { noindex: 'skip' }),
     ...(options.nearDuplicates === 'skip' && { nearDuplicates: 'skip' }),
+    ...(options.iframes === 'follow' && { iframes: 'follow' }),
     delayMs: options.delayMs ?? null,
     maxConcurrency: options.maxConcurrency,
-    page: {
-      formats: page.formats,
-      onlyMainContent: page.onlyMainContent,
-      includeSelectors: page.includeSelectors,
-      excludeSelectors: page.excludeSelectors,
-      headers: plainHeaders(page.headers),
-      timeoutMs: page.timeout,
-      maxBytes: page.maxBytes,
-      render: page.render,
-      ...(page.waitFor !== undefined && { waitFor: page.waitFor }),
-    },
+    page: pageWishes(page),
     credentialHosts: hosts,
     ...(options.sealed !== undefined && { sealed: options.sealed }),
     ...(page.auth?.type === 'form' && { login: loginPlace(page.auth) }),

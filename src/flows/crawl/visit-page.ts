@@ -92,6 +92,7 @@ export async function visitPage(
     timeoutMs: brief.page.timeoutMs,
     maxBytes: brief.page.maxBytes,
     readableOnly: true,
+    visitor: brief.page,
     ...hopping,
   })
   if (hop.kind !== 'fault') cookies.take(setCookiesOf(hop), url.url)

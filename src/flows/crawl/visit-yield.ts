@@ -1,4 +1,5 @@
 import type { Outcome } from '../../domain/frontier/outcome.ts'
+import { capturesIn } from '../capture/capture-facts.ts'
 import type { Found } from './discover.ts'
 import type { FetchedPage } from './visit-page.ts'
 
@@ -19,7 +20,9 @@ export class VisitYield {
 
   addPage(page: FetchedPage): void {
     this.#pages.push(page)
-    this.bytes += page.body.byteLength + (page.rendering?.body.byteLength ?? 0)
+    const { body, rendering } = page
+    const captured = capturesIn(rendering).reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
+    this.bytes += body.byteLength + (rendering?.body.byteLength ?? 0) + captured
   }
 
   settle(id: number, outcome: Outcome): void {

@@ -42,7 +42,7 @@ export async function sealSecrets(
   secrets: ChannelSecrets,
 ): Promise<string | null> {
   if (Object.keys(secrets.config).length === 0 && secrets.signing.length === 0) return null
-  return seal(platform.encryptionSecrets, contextOf(channelId), JSON.stringify(secrets))
+  return seal(platform.encryptionSecrets, contextOfChannel(channelId), JSON.stringify(secrets))
 }
 
 export async function openSecrets(
@@ -50,7 +50,9 @@ export async function openSecrets(
   channel: { id: string; sealed: string | null },
 ): Promise<ChannelSecrets> {
   if (channel.sealed === null) return NO_SECRETS
-  return JSON.parse(await unseal(platform.encryptionSecrets, contextOf(channel.id), channel.sealed)) as ChannelSecrets
+  return JSON.parse(
+    await unseal(platform.encryptionSecrets, contextOfChannel(channel.id), channel.sealed),
+  ) as ChannelSecrets
 }
 
 /** The names of what is hidden. Where the operator has lost the key, they are all that can be said. */
@@ -67,6 +69,7 @@ export function signingSecrets({ signing }: ChannelSecrets, now: Date): string[]
   return signing.filter(({ until }) => until === null || new Date(until) > now).map(({ secret }) => secret)
 }
 
-function contextOf(channelId: string): string {
+/** What a channel's secrets are bound to. */
+export function contextOfChannel(channelId: string): string {
   return `channel ${channelId}`
 }

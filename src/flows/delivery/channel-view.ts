@@ -4,7 +4,7 @@ import type { ChannelRow } from '../../storage/postgres/delivery-tables.ts'
 /** The channel as its owners see it: what is secret is named, not shown. */
 export function channelView(row: ChannelRow, secrets: string[], now: Date): Channel {
   const time = (at: Date | null) => at?.toISOString() ?? null
-  const { id, type, name, config, events, template, quiet, enabled, disabledReason } = row
+  const { id, type, name, config, events, template, quiet, digest, enabled, disabledReason } = row
   return {
     id,
     type,
@@ -15,6 +15,8 @@ export function channelView(row: ChannelRow, secrets: string[], now: Date): Chan
     template,
     quiet,
     mutedUntil: time(row.mutedUntil),
+    digest,
+    nextDigestAt: time(row.nextDigestAt),
     enabled,
     status: statusOf(row, now),
     disabledAt: time(row.disabledAt),

@@ -31,7 +31,9 @@ export async function compose(platform: Platform, channel: ChannelRow, event: Ev
     const identifying = await webhookHeaders(content, signingSecrets(secrets, platform.now()))
     return { kind: 'post', message: { ...message, headers: { ...message.headers, ...identifying } } }
   }
-  const notice = templated(noticeOf(happened(event), platform.publicUrl), channel.template)
+  const plain = noticeOf(happened(event), platform.publicUrl)
+  // Words for one alert fit none that tells of many.
+  const notice = event.type === 'monitor.digest' ? plain : templated(plain, channel.template)
   if (channel.type === 'email') return letters(platform, channel, config as ChannelConfigs['email'], notice)
   return { kind: 'post', message: chatMessage(channel.type, config, notice) }
 }

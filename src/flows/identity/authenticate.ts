@@ -160,11 +160,11 @@ export function personOf({ by }: Caller): { userId: string; sessionId: string } 
   throw new Refusal(403, 'person_needed', 'An API key belongs to a workspace, not to a person. Sign in for this call.')
 }
 
-export function requireScope(caller: Caller, scope: string): void {
-  if (caller.scopes.includes('*') || caller.scopes.includes(scope)) return
+export function requireScope(caller: Caller, ...scopes: [string, ...string[]]): void {
+  if (caller.scopes.includes('*') || scopes.some((scope) => caller.scopes.includes(scope))) return
   throw new Refusal(
     403,
     'insufficient_scope',
-    `This call needs the scope "${scope}"; the caller has: ${caller.scopes.join(', ') || 'none'}.`,
+    `This call needs the scope ${scopes.map((scope) => `"${scope}"`).join(' or ')}; the caller has: ${caller.scopes.join(', ') || 'none'}.`,
   )
 }

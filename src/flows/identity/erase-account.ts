@@ -1,3 +1,4 @@
+import { deleteCapturesOf } from '../../storage/archive/captures.ts'
 import { closeWorkspace, deleteEmptyWorkspace, deletePerson, soleWorkspaces } from '../../storage/postgres/accounts.ts'
 import { blurEvents } from '../../storage/postgres/audit-events.ts'
 import { listCrawls } from '../../storage/postgres/crawls.ts'
@@ -5,6 +6,7 @@ import { inTransaction } from '../../storage/postgres/database.ts'
 import { lockWorkspace } from '../../storage/postgres/members.ts'
 import { listMemberships } from '../../storage/postgres/users.ts'
 import { deleteCrawl } from '../crawl/manage-crawls.ts'
+import { deleteAllMonitors } from '../monitor/manage-monitors.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
 import { deedOfPerson, recorded } from './audit.ts'
@@ -34,9 +36,14 @@ async function eraseWorkspace(platform: Platform, id: string, ownerId: string): 
   })
   if (!isTheirs) return
   forgetWorkspace(id)
-  // Who was let in seconds ago may still start a crawl: until none is left.
-  do await deleteCrawls(platform, id)
-  while (!(await erased(platform, id)))
+  // Who was let in seconds ago may still start a crawl or a monitor: until none is left.
+  do {
+    await deleteAllMonitors(platform, id)
+    await deleteCrawls(platform, id)
+    await deleteCapturesOf(platform.archive, id)
+  } while (!(await erased(platform, id)))
+  // What a scrape kept meanwhile; what it keeps from here on, it deletes.
+  await deleteCapturesOf(platform.archive, id)
 }
 
 async function deleteCrawls(platform: Platform, workspaceId: string): Promise<void> {

@@ -1,9 +1,13 @@
 import type { AccountExport } from '../../contracts/api/account.ts'
+import type { Channel } from '../../contracts/api/channel.ts'
 import type { Crawl } from '../../contracts/api/crawl.ts'
 import type { ApiKey } from '../../contracts/api/key.ts'
+import type { Monitor } from '../../contracts/api/monitor.ts'
 import { findPersonalRecord } from '../../storage/postgres/accounts.ts'
 import { type Membership, listMemberships } from '../../storage/postgres/users.ts'
 import { showCrawls } from '../crawl/manage-crawls.ts'
+import { showChannels } from '../delivery/manage-channels.ts'
+import { showMonitors } from '../monitor/manage-monitors.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
 import { deedOf, deedsOf, note } from './audit.ts'
@@ -39,7 +43,7 @@ export async function exportAccount(platform: Platform, caller: Caller): Promise
 
 /** What others own is theirs to export. */
 async function workspaceOf(platform: Platform, membership: Membership): Promise<AccountExport['workspaces'][number]> {
-  if (membership.role !== 'owner') return { ...membership, keys: [], crawls: [] }
+  if (membership.role !== 'owner') return { ...membership, keys: [], crawls: [], monitors: [], channels: [] }
   const { id } = membership
   const keys = await whole<ApiKey>(async (page) => {
     const list = await showKeys(platform, id, page)
@@ -49,7 +53,12 @@ async function workspaceOf(platform: Platform, membership: Membership): Promise<
     const list = await showCrawls(platform, id, page)
     return { items: list.crawls, more: list.more }
   })
-  return { ...membership, keys, crawls }
+  const monitors = await whole<Monitor>((page) => showMonitors(platform, id, page))
+  const channels = await whole<Channel>(async (page) => {
+    const list = await showChannels(platform, id, page)
+    return { items: list.channels, more: list.more }
+  })
+  return { ...membership, keys, crawls, monitors, channels }
 }
 
 type Read<Item> = (page: { before?: string; limit: number }) => Promise<{ items: Item[]; more: boolean }>

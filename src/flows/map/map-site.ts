@@ -49,9 +49,10 @@ async function readStartPage(fetching: PoliteFetch, start: string, hosts: Set<st
   hosts.add(new URL(page.url).host)
   const { url, contentType, body } = page
   const request = { url, contentType, body, formats: new Set(['links'] as const), onlyMainContent: false }
-  const { title, links } = await readDocument(request, pausing())
+  const { title, links, leads = [] } = await readDocument(request, pausing())
   map.add({ url, ...(title && { title }), source: 'page' })
   for (const link of links) map.add({ url: link.url, ...(link.text && { title: link.text }), source: 'page' })
+  for (const lead of leads) if (lead.by !== 'iframe') map.add({ url: lead.url, source: 'page' })
   return url
 }
 

@@ -4,6 +4,7 @@ import type {
   MonitorFailingNews,
   MonitorRecoveredNews,
 } from '../../domain/delivery/outgoing-event.ts'
+import type { InForce } from '../../domain/monitor/cascade.ts'
 import type { AlertKind, Decision } from '../../domain/monitor/verdict/decision.ts'
 import type { ChangeRow, MonitorRow } from '../../storage/postgres/monitor-tables.ts'
 import type { Announcement } from '../../storage/postgres/outbox.ts'
@@ -11,6 +12,7 @@ import { excerptOf } from './excerpt.ts'
 
 /** Blocks told with a change; all of them are at its `diffUrl`. */
 const MOST_BLOCKS = 50
+const MOST_PAGES = 50
 
 const EVENT_OF: Readonly<Record<AlertKind, EventType>> = {
   changed: 'monitor.changed',
@@ -19,7 +21,11 @@ const EVENT_OF: Readonly<Record<AlertKind, EventType>> = {
   recovered: 'monitor.recovered',
 }
 
+/** Who is told: see docs/monitors.md. */
+export type Audience = Pick<InForce, 'channels' | 'isMuted'>
+
 export interface Told {
+  to: Audience
   monitor: MonitorRow
   decision: Decision
   change?: ChangeRow | undefined
@@ -28,12 +34,13 @@ export interface Told {
 
 /** What a check tells the monitor's channels. */
 export function announcementsOf(told: Told): Announcement[] {
-  const { monitor, decision } = told
+  const { monitor, decision, to } = told
+  if (to.isMuted) return []
   return decision.alerts.flatMap((alert) => {
     const news = newsOf(alert, told)
     if (!news) return []
-    const { workspaceId, id, options } = monitor
-    return [{ workspaceId, type: EVENT_OF[alert], subjectId: id, data: news, channelIds: options.channels }]
+    const { workspaceId, id } = monitor
+    return [{ workspaceId, type: EVENT_OF[alert], subjectId: id, data: news, channelIds: to.channels }]
   })
 }
 
@@ -44,7 +51,8 @@ function newsOf(
   const { monitor, decision, change, at } = told
   const named = { monitorId: monitor.id, monitor: { name: monitor.name, url: monitor.url }, tags: monitor.tags }
   const since = (monitor.failingSince ?? at).toISOString()
-  if (alert === 'changed') return change && { ...named, change: toldChange(change), reason: sentence(decision) }
+  if (alert === 'changed')
+    return change && { ...named, change: toldChange(change), reason: sentence(decision), ...toldPages(change) }
   if (alert === 'recovered') return { ...named, since }
   const error = { code: decision.reason, detail: sentence(decision) }
   return { ...named, failures: decision.memory.failures.count, since, error, reminder: alert === 'reminder' }
@@ -52,6 +60,13 @@ function newsOf(
 
 function sentence({ reasons, reason }: Decision): string {
   return reasons[0]?.detail ?? reason
+}
+
+/** Of a site. */
+function toldPages({ diff: { pages } }: ChangeRow): Pick<MonitorChangedNews, 'pages'> {
+  if (!pages) return {}
+  const { new: added, changed, removed, list } = pages
+  return { pages: { new: added, changed, removed, list: list.slice(0, MOST_PAGES) } }
 }
 
 function toldChange({ id, at, diff }: ChangeRow): MonitorChangedNews['change'] & { fields: unknown; blocks: unknown } {

@@ -1,15 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
-import { nextCheck } from '../../domain/monitor/schedule/next-check.ts'
-import { type Observation, remember } from '../../domain/monitor/schedule/observation.ts'
 import type { Block } from '../../domain/monitor/block.ts'
 import type { Reading } from '../../domain/monitor/reading/reading.ts'
 import type { Decision } from '../../domain/monitor/verdict/decision.ts'
 import type { CheckRecord } from '../../storage/postgres/checks.ts'
 import type { ChangeRow, MonitorRow, SnapshotRow } from '../../storage/postgres/monitor-tables.ts'
-import { announcementsOf } from './announcements.ts'
+import { type Audience, announcementsOf } from './announcements.ts'
 import type { Answer } from './fetch-target.ts'
-
-const HOUR_MS = 3_600_000
+import { whenNext } from './when-next.ts'
 
 /** All that a check has found out. */
 export interface Finding {
@@ -18,6 +15,9 @@ export interface Finding {
   answer: Exclude<Answer, { kind: 'later' }>
   reading: Reading
   decision: Decision
+  to: Audience
+  /** Of a check, where the workspace has a budget of them. */
+  price: number | null
   now: Date
   clockSpeed: number
 }
@@ -47,12 +47,30 @@ export function recordOf(finding: Finding, names: { checkId: string; object: str
     ...(snapshot && { snapshot }),
     ...(change && { change }),
     monitor: { ...monitorAfter(finding, snapshot), lateMs },
-    announcements: announcementsOf({ monitor, decision, change, at: now }),
+    announcements: announcementsOf({ monitor, decision, change, at: now, to: finding.to }),
   }
 }
 
 function monitorAfter(finding: Finding, snapshot: SnapshotRow | undefined): Partial<MonitorRow> {
-  const { monitor, answer, reading, decision, now } = finding
+  const { monitor, answer, reading, decision, now, clockSpeed, price } = finding
+  return {
+    ...standing(monitor, decision, now),
+    // Only what could be read is worth asking about again.
+    ...(answer.kind === 'page' &&
+      reading.fetch === 'ok' && { bodyKey: answer.bodyKey, etag: answer.etag, lastModified: answer.lastModified }),
+    ...(snapshot && movesBaseline(finding) && { snapshotId: snapshot.id }),
+    ...whenNext(monitor, {
+      isSeen: reading.fetch === 'ok' || reading.fetch === 'not_modified',
+      decision,
+      now,
+      clockSpeed,
+      price,
+    }),
+  }
+}
+
+/** What every check leaves in its monitor, whatever it looked at. */
+export function standing(monitor: MonitorRow, decision: Decision, now: Date): Partial<MonitorRow> {
   const { failures } = decision.memory
   return {
     memory: decision.memory,
@@ -63,42 +81,14 @@ function monitorAfter(finding: Finding, snapshot: SnapshotRow | undefined): Part
     failures: failures.count,
     isFailing: failures.toldAt !== null,
     failingSince: failures.count === 0 ? null : (monitor.failingSince ?? now),
+    lateToldAt: null,
     ...(decision.verdict === 'changed' && { lastChangeAt: now }),
-    // Only what could be read is worth asking about again.
-    ...(answer.kind === 'page' &&
-      reading.fetch === 'ok' && { bodyKey: answer.bodyKey, etag: answer.etag, lastModified: answer.lastModified }),
-    ...(snapshot && movesBaseline(finding) && { snapshotId: snapshot.id }),
-    ...whenNext(finding),
   }
 }
 
-/** What the next reading will be compared with is this one. */
+/** What the next reading will be compared with is this one: another object, since two checks may have one time. */
 function movesBaseline({ monitor, decision }: Finding): boolean {
-  return decision.memory.baseline?.at !== monitor.memory?.baseline?.at
-}
-
-function whenNext({ monitor, reading, decision, now, clockSpeed }: Finding): Partial<MonitorRow> {
-  const isSeen = reading.fetch === 'ok' || reading.fetch === 'not_modified'
-  const history =
-    isSeen && monitor.lastCheckAt ? remember(monitor.history, observed(monitor.lastCheckAt)) : monitor.history
-  function observed(since: Date): Observation {
-    const hours = ((now.getTime() - since.getTime()) * clockSpeed) / HOUR_MS
-    return { hours, changed: decision.verdict === 'changed' }
-  }
-  if (!monitor.enabled) return { history }
-  if (decision.recheckAfterMs !== undefined) {
-    const nextCheckAt = new Date(now.getTime() + decision.recheckAfterMs)
-    return { history, nextCheckAt, nextCheckWhy: 'to confirm a change', expectedDelayMs: decision.recheckAfterMs }
-  }
-  const { schedule, windows } = monitor.options
-  const situation = { monitorId: monitor.id, now: now.getTime(), history, clockSpeed }
-  const { at, why, expectedDelayMs } = nextCheck({ schedule, windows }, situation)
-  return {
-    history,
-    nextCheckAt: at === Infinity ? null : new Date(at),
-    nextCheckWhy: why,
-    expectedDelayMs: Math.round(expectedDelayMs),
-  }
+  return decision.memory.baseline !== monitor.memory?.baseline
 }
 
 /** Whatever was told, held back, or is the new baseline can be looked at and replayed. */
@@ -139,6 +129,8 @@ function changeOf(
     diff: { ...decision.change, before: comparedWith(monitor), after: reading.fetch === 'ok' ? reading.blocks : [] },
     fromSnapshot: monitor.snapshotId,
     toSnapshot: snapshot?.id ?? null,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
   }
 }
 

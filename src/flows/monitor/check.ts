@@ -13,7 +13,8 @@ import { type Finding, recordOf } from './check-record.ts'
 import { claimTerms, wakeSoon } from './claim.ts'
 import { type Answer, fetchTarget, isSameBody } from './fetch-target.ts'
 import { readSafely } from './read-safely.ts'
-import { rulesOf } from './rules-of.ts'
+import { settingsInForce } from './settings-in-force.ts'
+import { checkSite } from './site/check-site.ts'
 
 /** Makes one check that was claimed. A message that comes again, late, or after an edit finds nothing to do. */
 export async function check(platform: Platform, claim: MonitorClaim): Promise<void> {
@@ -21,7 +22,7 @@ export async function check(platform: Platform, claim: MonitorClaim): Promise<vo
   const monitor = await beginCheck(db, claim, claimTerms(platform))
   if (!monitor) return
   try {
-    await look(platform, claim, monitor)
+    await (monitor.options.target === 'site' ? checkSite : look)(platform, claim, monitor)
   } catch (error) {
     // Ours, not the site's: the message comes again and finds the check not begun.
     await releaseCheck(db, claim)
@@ -31,12 +32,15 @@ export async function check(platform: Platform, claim: MonitorClaim): Promise<vo
 
 async function look(platform: Platform, claim: MonitorClaim, monitor: MonitorRow): Promise<void> {
   const answer = await fetchTarget(platform, monitor)
-  if (answer.kind === 'later') return postponeCheck(await platform.database(), claim, answer.startAt)
-  const rules = rulesOf(monitor.options, platform.clockSpeed)
+  if (answer.kind === 'later') {
+    const turn = { at: answer.startAt, why: 'waiting for a turn on the site' }
+    return postponeCheck(await platform.database(), claim, turn)
+  }
+  const { rules, price, ...to } = await settingsInForce(platform, monitor)
   const reading = await readingOf(monitor, answer, rules)
   const now = platform.now()
   const decision = decide({ rules, memory: monitor.memory, reading, at: now.getTime() })
-  await keep(platform, claim, { monitor, answer, reading, decision, now, clockSpeed: platform.clockSpeed })
+  await keep(platform, claim, { monitor, answer, reading, decision, to, price, now, clockSpeed: platform.clockSpeed })
 }
 
 async function readingOf(

@@ -10,7 +10,7 @@ import type { Platform } from '../platform.ts'
 import { notFound } from '../problem.ts'
 import { monitorRow } from './manage-monitors.ts'
 import { readSafely } from './read-safely.ts'
-import { rulesOf } from './rules-of.ts'
+import { settingsInForce } from './settings-in-force.ts'
 import type { OfMonitor } from './show-history.ts'
 
 /** The difference between two snapshots as the monitor's rules read them now; without names, the last two. */
@@ -22,7 +22,7 @@ export async function compareSnapshots(
   const monitor = await monitorRow(platform, of.workspaceId, of.monitorId)
   const to = await chosen(platform, monitor.id, between.to, undefined)
   const from = await chosen(platform, monitor.id, between.from, to)
-  const rules = rulesOf(monitor.options)
+  const { rules } = await settingsInForce(platform, monitor)
   const [before, after] = [await blocksOf(platform, from, rules), await blocksOf(platform, to, rules)]
   const { blocks, summary } = diffBlocks(before, after)
   return {

@@ -49,7 +49,7 @@ async function editOf(
   differs: (name: Name) => boolean,
 ): Promise<MonitorEdit> {
   const now = platform.now()
-  const { name, url, options, sealed, tags, enabled } = await newMonitorRow(platform, before, order)
+  const { name, url, options, sealed, tags, enabled, lateAfterMs } = await newMonitorRow(platform, before, order)
   // Whatever the edit makes of the rules, the next page is looked at whole.
   const unasked = { etag: null, lastModified: null, bodyKey: null }
   const plain = {
@@ -59,6 +59,8 @@ async function editOf(
     sealed: sealed ?? null,
     tags,
     enabled: enabled ?? true,
+    lateAfterMs: lateAfterMs ?? null,
+    lateToldAt: null,
     updatedAt: now,
     ...unasked,
   }
@@ -73,11 +75,14 @@ async function editOf(
         failures: 0,
         failingSince: null,
         history: [],
+        crawlId: null,
         baseCrawlId: null,
+        siteMemory: null,
       },
     }
   if (OF_THE_READING.some(differs)) return { ...plain, ...firstCheck(order, now) }
-  if (differs('enabled')) return { ...plain, ...firstCheck(order, now) }
+  // A crawl that is under way was ordered before, and ends with the pause.
+  if (differs('enabled')) return { ...plain, ...firstCheck(order, now), crawlId: null }
   return { ...plain, ...(differs('schedule') || differs('windows') ? scheduled(platform, before, order) : {}) }
 }
 

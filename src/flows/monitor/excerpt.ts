@@ -1,12 +1,19 @@
+import type { SitePages } from '../../domain/monitor/site/site-change.ts'
 import type { Change } from '../../domain/monitor/verdict/decision.ts'
 
 const MOST_LINES = 20
 const MOST_CHARACTERS = 300
 
-/** A change as a few lines of text, `-` before what was and `+` before what is. */
-export function excerptOf({ blocks, fields }: Change): string {
+const SIGNS = { new: '+ new', changed: '~ changed', removed: '- removed' } as const
+
+/** A change as a few lines of text, `-` before what was and `+` before what is. Of a site, its pages are named first. */
+export function excerptOf({ blocks, fields, pages }: Change & { pages?: SitePages }): string {
+  const ofPages = (pages?.list ?? []).map(
+    ({ kind, title, url }) => `${SIGNS[kind]}: ${title === null ? url : `${title} ${url}`}`,
+  )
+  const shown = pages ? blocks.filter(({ under }) => under !== '') : blocks
   const ofFields = fields.map(({ name, before, after }) => `${name}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`)
-  const ofBlocks = blocks.flatMap((block) => {
+  const ofBlocks = shown.flatMap((block) => {
     switch (block.kind) {
       case 'changed':
         return [`- ${block.before}`, `+ ${block.after}`]
@@ -18,7 +25,7 @@ export function excerptOf({ blocks, fields }: Change): string {
         return []
     }
   })
-  return [...ofFields, ...ofBlocks].slice(0, MOST_LINES).map(cut).join('\n')
+  return [...ofPages, ...ofFields, ...ofBlocks].slice(0, MOST_LINES).map(cut).join('\n')
 }
 
 function cut(line: string): string {

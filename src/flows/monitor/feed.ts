@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { atom } from '../../domain/feed/atom.ts'
-import { listChanges } from '../../storage/postgres/monitor-history.ts'
+import { type ChangeFilter, listChanges } from '../../storage/postgres/monitor-history.ts'
 import type { ChangeRow, MonitorRow } from '../../storage/postgres/monitor-tables.ts'
 import { findAnyMonitor } from '../../storage/postgres/monitors.ts'
 import type { Platform } from '../platform.ts'
@@ -9,16 +9,19 @@ import { excerptOf } from './excerpt.ts'
 
 const MOST_ENTRIES = 50
 
+type Filter = Pick<ChangeFilter, 'acknowledged'>
+
 /** A monitor's changes as Atom, for whoever has its token. A wrong one leads to what is not there. */
-export async function monitorFeed(platform: Platform, id: string, token: string): Promise<string> {
+export async function monitorFeed(platform: Platform, id: string, token: string, filter: Filter): Promise<string> {
   const monitor = await findAnyMonitor(await platform.database(), id)
   if (!monitor || !isSame(monitor.feedToken, token)) throw notFound('monitor')
-  return feedOf(platform, monitor)
+  return feedOf(platform, monitor, filter)
 }
 
 /** The same, for a monitor that is known to be the caller's. */
-export async function feedOf(platform: Platform, monitor: MonitorRow): Promise<string> {
-  const changes = await listChanges(await platform.database(), monitor.id, { limit: MOST_ENTRIES })
+export async function feedOf(platform: Platform, monitor: MonitorRow, { acknowledged }: Filter): Promise<string> {
+  const wanted = { monitorId: monitor.id, acknowledged, limit: MOST_ENTRIES }
+  const changes = await listChanges(await platform.database(), monitor.workspaceId, wanted)
   return atom({
     id: `urn:uuid:${monitor.id}`,
     title: monitor.name,
@@ -34,7 +37,8 @@ export async function feedOf(platform: Platform, monitor: MonitorRow): Promise<s
   })
 }
 
-function titleOf({ name }: MonitorRow, { summary }: ChangeRow): string {
+function titleOf({ name }: MonitorRow, { summary, diff: { pages } }: ChangeRow): string {
+  if (pages) return `${name}: ${pages.new} pages new, ${pages.changed} changed, ${pages.removed} removed`
   return `${name}: ${summary.added} words added, ${summary.removed} removed`
 }
 

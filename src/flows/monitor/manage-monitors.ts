@@ -17,6 +17,9 @@ import { checkNow, wakeSoon } from './claim.ts'
 import { accepted } from './monitor-order.ts'
 import { monitorView } from './monitor-view.ts'
 import { newMonitorRow } from './new-monitor.ts'
+import { dropUnusedLooks } from './site/drop-looks.ts'
+
+const DELETED_AT_ONCE = 100
 
 /** A monitor that is looked at for the first time at once, or when its window opens. */
 export async function createMonitor(platform: Platform, caller: Caller, wanted: CreateMonitor): Promise<Monitor> {
@@ -50,18 +53,44 @@ export async function showMonitors(
   return { items: rows.slice(0, page.limit).map((row) => monitorView(platform, row)), more: rows.length > page.limit }
 }
 
-/** With everything it left anywhere. A check that is under way finds nothing to write to. */
+/**
+ * With everything it left anywhere: first of all, so that whoever is cut short can be asked again, and once more for what
+ * a check has put there meanwhile. One that ends later finds the monitor gone, and takes its own back.
+ */
 export async function deleteMonitor(platform: Platform, caller: Caller, id: string): Promise<void> {
+  const { workspaceId } = await monitorRow(platform, caller.workspaceId, id)
+  await deleteTraces(platform, id)
   const deed = deedOf(caller, 'monitor.deleted', { kind: 'monitor', id })
-  const isGone = await recorded(await platform.database(), deed, (tx) => deleteMonitorRow(tx, caller.workspaceId, id))
+  const isGone = await recorded(await platform.database(), deed, (tx) => deleteMonitorRow(tx, workspaceId, id))
   if (!isGone) throw notFound('monitor')
+  await deleteTraces(platform, id)
+}
+
+/** Of a workspace that is erased. */
+export async function deleteAllMonitors(platform: Platform, workspaceId: string): Promise<void> {
+  const db = await platform.database()
+  for (;;) {
+    const rows = await listMonitors(db, workspaceId, { limit: DELETED_AT_ONCE })
+    if (rows.length === 0) return
+    for (const { id } of rows) {
+      await deleteTraces(platform, id)
+      await deleteMonitorRow(db, workspaceId, id)
+      await deleteTraces(platform, id)
+    }
+  }
+}
+
+/** What a monitor leaves beside its rows. */
+async function deleteTraces(platform: Platform, id: string): Promise<void> {
   await deleteAllBodies(platform.archive, id)
+  await dropUnusedLooks(platform, id)
 }
 
 /** Has a monitor checked now, paused ones, too. What is answered is the check that is under way. */
 export async function orderCheck(platform: Platform, caller: Caller, id: string): Promise<Check> {
   const row = await monitorRow(platform, caller.workspaceId, id)
-  const checkId = await checkNow(platform, row.id)
+  // A site's check has the id of its crawl, which may be under way already.
+  const checkId = row.crawlId ?? (await checkNow(platform, row.id))
   await note(platform, deedOf(caller, 'monitor.checked', { kind: 'monitor', id }))
   return {
     id: checkId,

@@ -3,17 +3,18 @@ import { ruleFaults } from '../../domain/monitor/rule-faults.ts'
 import { scheduleFaults } from '../../domain/monitor/schedule/schedule-faults.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { knownChannels } from '../../storage/postgres/monitors.ts'
+import { patternFaults } from '../crawl/start-crawl.ts'
 import { refusePrivate } from '../refuse-private.ts'
 import type { Platform } from '../platform.ts'
-import { noBrowser, refuseFaults } from '../problem.ts'
+import { refuseFaults } from '../problem.ts'
+import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { hasRedacted } from '../secrets/monitor-credentials.ts'
 import { rulesOf } from './rules-of.ts'
 
 /** Refuses at the door whatever could not work later; a bad timezone here can't stop anybody's checks there. */
 export async function accepted(platform: Platform, workspaceId: string, wanted: CreateMonitor): Promise<CreateMonitor> {
-  if (wanted.render === 'always' && !platform.openRenderer) throw noBrowser()
-  if (wanted.target === 'site')
-    refuseFaults([{ path: 'target', message: '`site` is not here yet: watch pages, or compare crawls with `since`' }])
+  refuseUnrenderable(platform, { ...wanted.scrapeOptions, formats: [], render: wanted.render })
+  refuseFaults(siteFaults(wanted))
   const url = await acceptableUrl(platform, wanted.url)
   refuseFaults(scheduleFaults(wanted, platform.now().getTime()))
   refuseFaults(ruleFaults(rulesOf(wanted)))
@@ -23,6 +24,15 @@ export async function accepted(platform: Platform, workspaceId: string, wanted: 
       { path: 'scrapeOptions', message: 'give the credentials themselves, not what is shown in their place' },
     ])
   return { ...wanted, url }
+}
+
+function siteFaults({ target, site }: CreateMonitor): { path: string; message: string }[] {
+  if (!site) return []
+  if (target !== 'site')
+    return [
+      { path: 'site', message: 'these are options of the crawls of a site: set `target` to "site", or leave them out' },
+    ]
+  return patternFaults(site).map(({ path, message }) => ({ path: `site.${path}`, message }))
 }
 
 export async function acceptableUrl(platform: Platform, url: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Check, Monitor } from '../../contracts/api/monitor.ts'
 import type { MonitorChange, MonitorDiff, Snapshot } from '../../contracts/api/monitor-change.ts'
+import type { SitePages } from '../../domain/monitor/site/site-change.ts'
 import type { ChangeRow, CheckRow, MonitorRow, SnapshotRow } from '../../storage/postgres/monitor-tables.ts'
 import type { Platform } from '../platform.ts'
 
@@ -52,6 +53,9 @@ export function changeView({ publicUrl }: Platform, row: ChangeRow): MonitorChan
     from: row.fromSnapshot,
     to: row.toSnapshot,
     diffUrl: `${publicUrl}/v1/changes/${row.id}`,
+    ...(row.diff.pages && { pages: pageCounts(row.diff.pages) }),
+    acknowledgedAt: time(row.acknowledgedAt),
+    acknowledgedBy: row.acknowledgedBy,
   }
 }
 
@@ -75,5 +79,10 @@ export function diffView(
     blocks: diff.blocks.map((block) => ({ ...block })),
     before: [...diff.before],
     after: [...diff.after],
+    ...(diff.pages && { pages: { ...pageCounts(diff.pages), list: diff.pages.list.map((page) => ({ ...page })) } }),
   }
+}
+
+function pageCounts({ new: added, changed, removed }: SitePages) {
+  return { new: added, changed, removed }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CreateMonitor } from '../../contracts/api/monitor.ts'
 import { withoutSecrets } from '../../domain/fetch/credentials.ts'
+import { durationMs } from '../../domain/monitor/schedule/duration.ts'
 import { nextOpening } from '../../domain/monitor/schedule/windows.ts'
 import type { MonitorRow } from '../../storage/postgres/monitor-tables.ts'
 import type { NewMonitor } from '../../storage/postgres/monitors.ts'
@@ -33,10 +34,20 @@ export async function newMonitorRow(
     isFailing: false,
     failures: 0,
     lateMs: 0,
+    ...lateness(order, platform.clockSpeed),
     feedToken: randomBytes(FEED_TOKEN_BYTES).toString('base64url'),
     createdAt: now,
     updatedAt: now,
   }
+}
+
+/** From how late on a check is told of; nothing has been told yet. */
+function lateness(
+  { alertWhenLate }: CreateMonitor,
+  clockSpeed: number,
+): Pick<MonitorRow, 'lateAfterMs' | 'lateToldAt'> {
+  const lateAfterMs = alertWhenLate === undefined ? null : Math.round((durationMs(alertWhenLate) ?? 0) / clockSpeed)
+  return { lateAfterMs, lateToldAt: null }
 }
 
 /** When a monitor that is new, resumed or changed is looked at. */

@@ -13,7 +13,7 @@ import { fetchTarget } from './fetch-target.ts'
 import { monitorRow } from './manage-monitors.ts'
 import { acceptableUrl } from './monitor-order.ts'
 import { readSafely } from './read-safely.ts'
-import { rulesOf } from './rules-of.ts'
+import { settingsInForce } from './settings-in-force.ts'
 
 const REPLAYED_UNLESS_NAMED = 10
 
@@ -28,7 +28,8 @@ export async function previewMonitor(
   workspaceId: string,
   request: PreviewMonitor,
 ): Promise<Preview> {
-  const rules = rulesOf(request)
+  const watched = { workspaceId, tags: [], options: { ...request, channels: [] } }
+  const { rules } = await settingsInForce(platform, watched)
   const replay = await replayed(platform, workspaceId, request.against, rules)
   const reading = await liveReading(platform, request, rules)
   const decision = decide({ rules, memory: replay.memory, reading, at: platform.now().getTime() })

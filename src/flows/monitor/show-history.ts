@@ -1,7 +1,7 @@
 import type { Check } from '../../contracts/api/monitor.ts'
 import type { MonitorChange, MonitorDiff, Snapshot } from '../../contracts/api/monitor-change.ts'
 import { listChecks } from '../../storage/postgres/checks.ts'
-import { findChange, listChanges, listSnapshots } from '../../storage/postgres/monitor-history.ts'
+import { type ChangeFilter, findChange, listChanges, listSnapshots } from '../../storage/postgres/monitor-history.ts'
 import { findMonitor } from '../../storage/postgres/monitors.ts'
 import type { Platform } from '../platform.ts'
 import { notFound } from '../problem.ts'
@@ -33,9 +33,22 @@ export async function showChecks(platform: Platform, of: OfMonitor, page: Place)
   return pageOf(rows, page.limit, checkView)
 }
 
-export async function showChanges(platform: Platform, of: OfMonitor, page: Place): Promise<Page<MonitorChange>> {
-  const { id } = await monitorRow(platform, of.workspaceId, of.monitorId)
-  const rows = await listChanges(await platform.database(), id, { ...page, limit: page.limit + 1 })
+export async function showChangesOf(
+  platform: Platform,
+  of: OfMonitor,
+  page: Place & { acknowledged?: boolean | undefined },
+): Promise<Page<MonitorChange>> {
+  const { id, workspaceId } = await monitorRow(platform, of.workspaceId, of.monitorId)
+  return showChanges(platform, workspaceId, { ...page, monitorId: id })
+}
+
+/** Of all monitors of the workspace. */
+export async function showChanges(
+  platform: Platform,
+  workspaceId: string,
+  page: Place & ChangeFilter,
+): Promise<Page<MonitorChange>> {
+  const rows = await listChanges(await platform.database(), workspaceId, { ...page, limit: page.limit + 1 })
   return pageOf(rows, page.limit, (row) => changeView(platform, row))
 }
 

@@ -2,26 +2,35 @@ import type { Document } from '../../contracts/api/document.ts'
 import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { credentialHeaders } from '../../domain/fetch/credentials.ts'
+import { browserFormats, fieldRules, namedFormats } from '../../domain/crawl/page-formats.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
+import { browserWishes } from '../../domain/render/browser-wishes.ts'
+import { dataSuffice } from '../../domain/render/islands/data-suffice.ts'
+import { userAgentOf } from '../../domain/render/visitor.ts'
 import { canonicalUrl } from '../../domain/url/canonical-url.ts'
-import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
 import { LargeBodyTurn } from '../../net/large-body-turn.ts'
 import { contentHash } from '../crawl/keys.ts'
-import { ROBOTS_TIMEOUT_MS, fetchRobots } from '../crawl/fetch-robots.ts'
 import { refusePrivate } from '../refuse-private.ts'
-import { noteSlowDown, takeTurn, unavailable } from '../turn.ts'
+import { startInTurn } from '../start-in-turn.ts'
+import { noteSlowDown, unavailable } from '../turn.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
-import { described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
+import { refuseBadFormats } from '../formats.ts'
+import { type ReadingWishes, described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
 import type { Renderer } from '../../net/rendering/renderer.ts'
-import { type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
+import { type Read, type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
+import { siteRecords } from '../render/site-records.ts'
+import { visitsOf } from '../render/visits.ts'
+import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { renderFacts, withNotes } from '../render/render-facts.ts'
+import { capturesIn, captureFacts } from '../capture/capture-facts.ts'
+import { keepCaptures } from '../capture/keep-captures.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal, noBrowser } from '../problem.ts'
+import { Refusal } from '../problem.ts'
 
 const MAX_REDIRECTS = 10
 
@@ -34,8 +43,16 @@ interface Scrape {
   cookies: Cookies
   largeBodyTurn: LargeBodyTurn
   renderer: Renderer | undefined
-  /** Sent with the request for the page that was asked for, not with those that it redirects to. */
   conditions: Readonly<Record<string, string>>
+  read: Read
+}
+
+/** For callers that want a page for other ends than its Document. */
+export interface FetchManner {
+  /** Sent with the request for the page that was asked for, not with those that it redirects to. */
+  conditions?: Readonly<Record<string, string>>
+  /** In the place of the reading that the request asks for. */
+  read?: Read
 }
 
 /** A page as it was answered, after redirects. */
@@ -49,17 +66,21 @@ export interface FetchedPage {
 }
 
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
-export async function scrape(platform: Platform, request: ScrapeRequest): Promise<Document> {
-  return document(platform, request, await fetchPage(platform, request))
+export async function scrape(platform: Platform, workspaceId: string, request: ScrapeRequest): Promise<Document> {
+  const page = await fetchPage(platform, request)
+  const { rendering } = page.read
+  const { urlOf } = await keepCaptures(platform, { workspaceId, crawlId: null }, capturesIn(rendering))
+  return { ...document(platform, request, page), ...captureFacts(rendering, urlOf) }
 }
 
 /** Fetches one page now, and has it rendered where that is wished or pays; what can't be had is a Refusal with the fault as its code. */
 export async function fetchPage(
   platform: Platform,
   request: ScrapeRequest,
-  conditions: Readonly<Record<string, string>> = {},
+  { conditions = {}, read = (raw) => readAsWished(wishesOf(request), raw) }: FetchManner = {},
 ): Promise<FetchedPage> {
-  if (request.render === 'always' && !platform.openRenderer) throw noBrowser()
+  refuseBadFormats(request.formats, 'formats')
+  refuseUnrenderable(platform, request)
   const start = canonicalUrl(request.url)
   if (!start.ok)
     throw new Refusal(400, 'validation_failed', 'The URL can not be fetched.', {
@@ -75,6 +96,7 @@ export async function fetchPage(
     largeBodyTurn: new LargeBodyTurn(),
     renderer: platform.openRenderer?.(),
     conditions,
+    read,
   }
   try {
     return await scraped(running, start.url)
@@ -95,7 +117,7 @@ async function scraped(running: Scrape, start: string): Promise<FetchedPage> {
 
 async function followTo(running: Scrape, start: string): Promise<FetchedPage> {
   for (let url = start; ;) {
-    const fetchedAt = await startInTurn(running, url)
+    const fetchedAt = await startInTurn(running.platform, { url, ignoreRobots: false, deadline: running.deadline })
     const hop = await scrapeHop(running, url, url === start ? running.conditions : {})
     if (hop.kind === 'fault') throw unavailable(hop.fault, hop.detail)
     if (hop.kind === 'redirect') running.cookies.take(hop.setCookie, url)
@@ -122,21 +144,6 @@ function nextHop(running: Scrape, url: string, target: string): string {
   return target
 }
 
-/** Waits for the page's turn, fetching its origin's robots.txt first where nobody knows it. */
-async function startInTurn({ platform, deadline }: Scrape, url: string): Promise<Date> {
-  const { origin } = new URL(url)
-  while ((await takeTurn(platform, { url, ignoreRobots: false, deadline })) === 'robots-needed') {
-    const left = Math.max(1, deadline - platform.now().getTime())
-    const robots = await fetchRobots(platform, origin, Math.min(left, ROBOTS_TIMEOUT_MS))
-    const tooLate = platform.now().getTime() >= deadline
-    // Who had little time must not decide for everybody else that there are no rules to be had.
-    if (!tooLate || robots.kind !== 'unreachable')
-      await platform.frontier(registrableDomain(url)).robotsFetched(origin, robots)
-    if (tooLate) throw unavailable('timeout', `robots.txt of ${origin} did not come in time.`)
-  }
-  return platform.now()
-}
-
 function scrapeHop(
   { platform, request, deadline, cookies, largeBodyTurn }: Scrape,
   url: string,
@@ -149,13 +156,15 @@ function scrapeHop(
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     maxBytes: request.maxBytes,
     readableOnly: true,
+    takesImages: true,
+    visitor: request,
     largeBodyTurn,
   })
 }
 
 /** Renders where that is wished. A page that leaves by script is followed like a redirect, in its own turn. */
 async function readHop(
-  { request, deadline, cookies, renderer, platform }: Scrape,
+  { request, deadline, cookies, renderer, platform, read: reader }: Scrape,
   url: string,
   hop: HopOutcome & { kind: 'response' },
 ): Promise<Exclude<ReadOrRendered, { kind: 'failed' }>> {
@@ -163,16 +172,19 @@ async function readHop(
   const read = await readOrRender(
     {
       mode: request.render,
-      waitFor: request.waitFor,
+      ...browserWishes({ ...request, ...browserFormats(request.formats) }),
+      visits: visitsOf(platform, { ignoreRobots: false, timeoutMs: request.timeout }),
       renderer,
+      records: siteRecords(platform),
+      dataSuffice: dataSuffice(request),
       ...credentialsInBrowser(credentialHeaders(request), cookies, url, [new URL(request.url).host]),
-      userAgent: platform.net.userAgent,
+      userAgent: userAgentOf(platform.net.userAgent, request),
       maxCharacters: request.maxBytes,
       freeBy: deadline,
       timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     },
     { ...hop, url },
-    (raw) => readAsWished(request, raw),
+    reader,
   )
   if (read.kind === 'failed') throw unavailable('render_failed', read.detail)
   if (read.kind === 'left') {
@@ -189,14 +201,18 @@ function document(platform: Platform, request: ScrapeRequest, page: FetchedPage)
   return {
     url: start,
     finalUrl: rendering?.url ?? url,
-    status: hop.status,
+    status: rendering?.status ?? hop.status,
     contentType: contentType ?? null,
     fetchedAt: fetchedAt.toISOString(),
     ...renderFacts(rendering),
     redirects: [...redirects],
     ...described(reading, robotsAsked(reading, hop.headers, platform.net.productToken)),
-    ...formatsOf(withNotes(reading, rendering), request.formats),
+    ...formatsOf(withNotes(reading, rendering), namedFormats(request.formats)),
     ...(request.formats.includes('rawHtml') && { rawHtml: sourceText({ contentType, body }) }),
     contentHash: contentHash(rendering?.body ?? body),
   }
+}
+
+function wishesOf(request: ScrapeRequest): ReadingWishes {
+  return { ...request, formats: namedFormats(request.formats), fields: fieldRules(request.formats) }
 }

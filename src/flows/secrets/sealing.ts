@@ -43,11 +43,13 @@ function algorithm(iv: Uint8Array<ArrayBuffer>, context: string) {
   return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(context) }
 }
 
+/** What a seal calls the key that opens it; it says nothing of the secret. */
+export function keyName(secret: string): string {
+  return createHash('sha256').update(`lapis-spider key name ${secret}`).digest('hex').slice(0, KEY_NAME_CHARACTERS)
+}
+
 function sealingKey(secret: string): Promise<SealingKey> {
-  const name = createHash('sha256')
-    .update(`lapis-spider key name ${secret}`)
-    .digest('hex')
-    .slice(0, KEY_NAME_CHARACTERS)
+  const name = keyName(secret)
   const known = derived.get(name)
   if (known) return known
   const bytes = new Uint8Array(hkdfSync('sha256', secret, '', 'lapis-spider sealing AES-256-GCM', 32))

@@ -1,6 +1,7 @@
 import type { Metric, Sample } from '../../domain/metrics/exposition.ts'
 import { takeCensus } from '../../storage/postgres/census.ts'
 import { usageSince } from '../../storage/postgres/usage.ts'
+import { countOlderSeals } from '../secrets/seal-anew.ts'
 import type { Platform } from '../platform.ts'
 
 /** Before anything was counted. */
@@ -17,6 +18,11 @@ export async function platformMetrics(platform: Platform): Promise<Metric[]> {
     gauge('lapis_people', 'Accounts.', people),
     gauge('lapis_api_keys', 'API keys that are not revoked.', keys),
     { name: 'lapis_crawls', type: 'gauge', help: 'Crawls that are kept, by status.', samples: byStatus },
+    gauge(
+      'lapis_older_seals',
+      'Secrets that only an older LAPIS_ENCRYPTION_SECRET opens.',
+      await countOlderSeals(platform),
+    ),
     counter('lapis_pages_total', 'Pages scraped, and recorded by crawls, of the workspaces that there are.', pages),
     counter('lapis_rendered_pages_total', 'Of these, in a browser.', renders),
     counter('lapis_stored_bytes_total', 'Bytes that these took in the archive.', bytes),

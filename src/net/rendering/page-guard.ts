@@ -1,4 +1,5 @@
 import type { CDPEvents, CDPSession } from '@cloudflare/puppeteer'
+import { hasPicture } from '../../domain/render/action.ts'
 import { base64Of } from './base64.ts'
 import type { RenderOrder } from './render-order.ts'
 
@@ -13,17 +14,25 @@ const MOST_FRAMES = 30
 
 /**
  * Stands between one page and its requests: the page's own document comes from our fetch, so that the site is asked for it
- * once; another document for the page is a redirect to be told, not followed; what is only seen or heard is not loaded.
+ * once; another document for the page is a redirect to be told, not followed; what is only seen or heard is not loaded,
+ * unless somebody will look.
  */
 export class PageGuard {
   /** Where the page wanted to go instead. */
   leftFor: string | undefined
   blocked = 0
+  /** How often actions took the page to another document, and when the last one is there. */
+  visits = 0
+  arrival: Promise<void> | undefined
+  /** Why the last one must not be visited. */
+  refusal: string | undefined
   readonly #cdp: CDPSession
   readonly #order: RenderOrder
   readonly #mainFrame: string
   readonly #left: () => void
   #served = false
+  /** What becomes of another document for the page: a redirect is told, else it is not loaded, or an action leads there. */
+  #leaving: 'redirect' | 'stay' | 'visit' = 'redirect'
   #frames = 0
 
   constructor(cdp: CDPSession, order: RenderOrder, mainFrame: string, left: () => void) {
@@ -35,7 +44,23 @@ export class PageGuard {
 
   async stand(): Promise<void> {
     this.#cdp.on('Fetch.requestPaused', (paused) => void this.#decide(paused).catch(() => undefined))
+    this.#cdp.on('Network.responseReceived', (event) => this.#answered(event))
     await this.#cdp.send('Fetch.enable', { patterns: this.#patterns() })
+  }
+
+  /** From here on another document is neither a redirect nor loaded: something of ours has led there. */
+  stay(): void {
+    this.#leaving = 'stay'
+  }
+
+  /** From here on another document is where an action leads, and no redirect. */
+  letVisit(): void {
+    this.#leaving = 'visit'
+  }
+
+  get #isSeen(): boolean {
+    const { screenshot, pdf, actions } = this.#order
+    return screenshot !== undefined || pdf !== undefined || hasPicture(actions ?? [])
   }
 
   #patterns(): Pattern[] {
@@ -48,8 +73,10 @@ export class PageGuard {
   #decide(paused: Paused): Promise<void> {
     const { requestId, resourceType, frameId } = paused
     if (resourceType === 'Document') return this.#document(paused, frameId === this.#mainFrame)
+    if (resourceType === 'Media') return this.#block(requestId)
+    if (this.#isSeen) return this.#goOn(paused)
     if (resourceType === 'Image') return this.#pixel(requestId)
-    if (resourceType === 'Media' || resourceType === 'Font') return this.#block(requestId)
+    if (resourceType === 'Font') return this.#block(requestId)
     return this.#goOn(paused)
   }
 
@@ -57,12 +84,36 @@ export class PageGuard {
     const { requestId, request } = paused
     if (!isMain) return ++this.#frames > MOST_FRAMES ? this.#block(requestId) : this.#goOn(paused)
     if (!this.#served) return this.#serve(requestId)
+    if (this.#leaving === 'visit') return this.#visit(paused)
     // A page that loads itself again, as news pages do every few minutes, has not left; and a form is not sent for it.
-    if (request.url !== this.#order.page.url && request.method === 'GET') {
+    if (this.#leaving === 'redirect' && request.url !== this.#order.page.url && request.method === 'GET') {
       this.leftFor ??= `${request.url}${request.urlFragment ?? ''}`
       this.#left()
     }
     return this.#cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
+  }
+
+  async #visit(paused: Paused): Promise<void> {
+    this.visits++
+    this.arrival = this.#arrived()
+    this.refusal = await this.#order.visits.ask(paused.request.url)
+    if (this.refusal === undefined) return this.#goOn(paused)
+    this.arrival = undefined
+    return this.#cdp.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'Aborted' })
+  }
+
+  #answered({ type, frameId, response }: CDPEvents['Network.responseReceived']): void {
+    if (type !== 'Document' || frameId !== this.#mainFrame || this.visits === 0) return
+    const { url, status, headers } = response
+    const answer = { status, headers: Object.entries(headers as Record<string, string>) }
+    void this.#order.visits.answered(url, answer).catch(() => undefined)
+  }
+
+  #arrived(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#cdp.once('Page.domContentEventFired', () => resolve())
+      this.#cdp.once('Page.frameStoppedLoading', () => resolve())
+    })
   }
 
   #serve(requestId: string): Promise<void> {

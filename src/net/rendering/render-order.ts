@@ -1,4 +1,8 @@
 import type { HeaderField } from '../../domain/archive/header-lines.ts'
+import type { PageWarning } from '../../domain/page/page.ts'
+import type { BrowserWishes } from '../../domain/render/browser-wishes.ts'
+import type { Capture } from './capture.ts'
+import type { Performed } from './performed.ts'
 
 /** An HTML answer that was fetched already: the browser is given it, and asks the site only for what it refers to. */
 export interface FetchedHtml {
@@ -8,15 +12,21 @@ export interface FetchedHtml {
   body: Uint8Array
 }
 
-export interface RenderWishes {
+/** Told of the documents that actions lead to. */
+export interface Visits {
+  /** Before it is loaded; waits for its turn. Undefined, or why it must not be. */
+  ask(url: string): Promise<string | undefined>
+  answered(url: string, answer: { status: number; headers: [string, string][] }): Promise<void>
+}
+
+export interface RenderWishes extends BrowserWishes {
   /** Goes with requests to these hosts only: credentials among them. */
   headers: Record<string, string>
   headerHosts: readonly string[]
   userAgent: string
-  /** Milliseconds, or a selector that must be there; beside what is waited for anyway. */
-  waitFor: number | string | undefined
   /** `name=value; …` as a Cookie header for the page's URL. */
   cookies: string
+  visits: Visits
   /** Most characters of the document as it stands at the end. */
   maxCharacters: number
   /** Epoch milliseconds until which a free browser is waited for. */
@@ -44,10 +54,16 @@ export interface RenderedPage {
   kind: 'rendered'
   /** The document as it stands, shadow trees and frames of the same origin written in place. */
   html: string
-  /** Where the page says it is: scripts may have moved it within its origin. */
+  /** Where the page says it is: scripts may have moved it within its origin, actions anywhere. */
   url: string
   /** As Set-Cookie lines. */
   setCookies: string[]
+  /** Of the last document that the page came to. */
+  status: number
+  screenshot?: Capture
+  pdf?: Capture
+  performed?: Performed
+  warnings: PageWarning[]
   notes: RenderNotes
 }
 
@@ -66,5 +82,6 @@ export type RenderFailure =
   | 'memory_limit'
   | 'unresponsive'
   | 'selector_missing'
+  | 'action_failed'
   | 'too_large'
   | 'not_loaded'

@@ -10,22 +10,35 @@ const LONGEST_KEPT = 500
 /** Counts a page's requests, and keeps what failed and what its console complained about. */
 export class RequestWatch {
   requests = 0
+  /** Of the document that stands in the page's own frame. */
+  status = 0
   readonly failed: { url: string; reason: string }[] = []
   readonly consoleErrors: string[] = []
   readonly #open = new Map<string, string>()
   #idleListeners: (() => void)[] = []
+  readonly #mainFrame: string
+  /** Of documents that may be downloads, and never stand. */
+  readonly #statuses = new Map<string, number>()
 
-  constructor(cdp: CDPSession) {
+  constructor(cdp: CDPSession, mainFrame: string) {
+    this.#mainFrame = mainFrame
     cdp.on('Network.requestWillBeSent', (event) => this.#sent(event))
     cdp.on('Network.loadingFinished', ({ requestId }) => this.#done(requestId))
     cdp.on('Network.loadingFailed', (event) => this.#failed(event))
     cdp.on('Network.responseReceived', (event) => this.#answered(event))
+    cdp.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.id === this.#mainFrame) this.status = this.#statuses.get(frame.loaderId) ?? this.status
+    })
     cdp.on('Runtime.exceptionThrown', ({ exceptionDetails: { text, exception } }) =>
       this.#complain(`${text} ${exception?.description ?? ''}`),
     )
     cdp.on('Runtime.consoleAPICalled', ({ type, args }) => {
       if (type === 'error') this.#complain(args.map((each) => each.description ?? String(each.value)).join(' '))
     })
+  }
+
+  get isIdle(): boolean {
+    return this.#open.size === 0
   }
 
   /** Resolves when nothing has been asked for during a while. */
@@ -44,7 +57,8 @@ export class RequestWatch {
     this.#open.set(requestId, request.url)
   }
 
-  #answered({ response, type }: CDPEvents['Network.responseReceived']): void {
+  #answered({ response, type, frameId, loaderId }: CDPEvents['Network.responseReceived']): void {
+    if (type === 'Document' && frameId === this.#mainFrame) this.#statuses.set(loaderId, response.status)
     if (response.status >= 400 && type !== 'Document') this.#keepFailure(response.url, `HTTP ${response.status}`)
   }
 

@@ -1,3 +1,5 @@
+import { HIDDEN } from './hide-banners.ts'
+
 /** What is evaluated in the page, in a world of its own that the page's scripts can't reach. */
 export interface Serialised {
   /** Absent where it would be longer than was asked for. */
@@ -11,7 +13,7 @@ export interface Serialised {
  * without what only a browser would use. Written as text, because it is compiled in the page and not here.
  */
 export const serialise = (mostCharacters: number): string => `(() => {
-  const unused = 'script:not([type*="json"]), noscript, style, link[rel~="preload"], link[rel~="modulepreload"]'
+  const unused = 'script:not([type*="json"]), noscript, style, link[rel~="preload"], link[rel~="modulepreload"], [${HIDDEN}]'
   const inner = (frame) => { try { return frame.contentDocument?.body } catch { return undefined } }
   const isComposed = (root) => root.querySelectorAll('*').values().some((each) => each.shadowRoot ||
     (each.localName === 'iframe' && inner(each)?.hasChildNodes()))

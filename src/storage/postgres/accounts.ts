@@ -1,7 +1,8 @@
-import { and, desc, eq, exists, ne, notExists, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, ne, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Database } from './database.ts'
 import { knownAddresses, memberships, refreshFamilies, users, workspaces } from './identity-tables.ts'
+import { monitors } from './monitor-tables.ts'
 import { invitations } from './people-tables.ts'
 import { apiKeys, crawls } from './tables.ts'
 
@@ -26,17 +27,16 @@ export async function closeWorkspace(tx: Database, id: string, exceptUserId: str
   await tx.delete(memberships).where(and(eq(memberships.workspaceId, id), ne(memberships.userId, exceptUserId)))
 }
 
-/** False while there are crawls in it, which have more to them than rows. */
+/** False while there are crawls or monitors in it, which have more to them than rows. */
 export async function deleteEmptyWorkspace(tx: Database, id: string): Promise<boolean> {
-  const itsCrawls = tx
-    .select({ one: sql`1` })
-    .from(crawls)
-    .where(eq(crawls.workspaceId, id))
-  await tx.delete(workspaces).where(and(eq(workspaces.id, id), notExists(itsCrawls)))
+  const one = { one: sql`1` }
+  const itsCrawls = tx.select(one).from(crawls).where(eq(crawls.workspaceId, id))
+  const itsMonitors = tx.select(one).from(monitors).where(eq(monitors.workspaceId, id))
+  await tx.delete(workspaces).where(and(eq(workspaces.id, id), notExists(itsCrawls), notExists(itsMonitors)))
   const left = await tx
     .select({ id: workspaces.id })
     .from(workspaces)
-    .where(and(eq(workspaces.id, id), exists(itsCrawls)))
+    .where(and(eq(workspaces.id, id), or(exists(itsCrawls), exists(itsMonitors))))
   return left.length === 0
 }
 

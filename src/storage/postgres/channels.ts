@@ -4,7 +4,19 @@ import { type ChannelRow, channels } from './delivery-tables.ts'
 
 export type NewChannelRow = typeof channels.$inferInsert
 export type ChannelChange = Partial<
-  Pick<NewChannelRow, 'name' | 'config' | 'sealed' | 'events' | 'template' | 'quiet' | 'mutedUntil' | 'enabled'>
+  Pick<
+    NewChannelRow,
+    | 'name'
+    | 'config'
+    | 'sealed'
+    | 'events'
+    | 'template'
+    | 'quiet'
+    | 'mutedUntil'
+    | 'digest'
+    | 'nextDigestAt'
+    | 'enabled'
+  >
 >
 
 export async function insertChannel(db: Database, row: NewChannelRow): Promise<ChannelRow> {

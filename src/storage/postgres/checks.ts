@@ -43,13 +43,14 @@ export function commitCheck(db: Database, claim: MonitorClaim, record: CheckReco
 }
 
 async function updateMonitor(tx: Database, { monitorId, claimId }: MonitorClaim, after: Partial<MonitorRow>) {
-  const { memory, suggestedMasks, ...plain } = after
+  const { memory, suggestedMasks, siteMemory, ...plain } = after
   const rows = await tx
     .update(monitors)
     .set({
       ...plain,
       ...(memory !== undefined && { memory: memory === null ? null : asJson(memory) }),
       ...(suggestedMasks !== undefined && { suggestedMasks: asJson(suggestedMasks) }),
+      ...(siteMemory && { siteMemory: asJson(siteMemory) }),
       claimId: null,
       claimedUntil: null,
       begunAt: null,

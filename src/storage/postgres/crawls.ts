@@ -8,6 +8,8 @@ import { type CrawlRow, crawls } from './tables.ts'
 export interface NewCrawl {
   id: string
   workspaceId: string
+  /** Whose look at a site it is; null for those that people start. */
+  monitorId: string | null
   url: string
   homeDomain: string
   options: CrawlOptions

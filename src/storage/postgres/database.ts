@@ -1,6 +1,7 @@
 import { type NodePgDatabase, drizzle } from 'drizzle-orm/node-postgres'
 import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
+import { type Connect, postgresStream } from './connection/postgres-stream.ts'
 import * as tables from './tables.ts'
 
 export type Database = NodePgDatabase<typeof tables>
@@ -13,14 +14,17 @@ const CONNECT_TIMEOUT_MS = 10_000
  * One connection per invocation, opened by the first query: a Worker may not share sockets between requests, and the
  * pool is Hyperdrive's (or PgBouncer's). It is never ended by hand: the runtime closes it with the invocation.
  */
-export function openDatabase(connectionString: string): () => Promise<Database> {
+export function openDatabase(connectionString: string, connect: Connect): () => Promise<Database> {
   let opened: Promise<Database> | undefined
-  return () => (opened ??= connect(connectionString))
+  return () => (opened ??= connected(connectionString, connect))
 }
 
-async function connect(connectionString: string): Promise<Database> {
+async function connected(connectionString: string, connect: Connect): Promise<Database> {
+  // Without a password there is nothing that the server could ask for.
+  const isTrusted = new URL(connectionString).password === ''
   const client = new Client({
     connectionString,
+    stream: () => postgresStream(connect, { isTrusted }),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS,
   })

@@ -1,4 +1,4 @@
-import { type SQL, and, desc, eq, getTableColumns, gte, inArray, lt, sql } from 'drizzle-orm'
+import { type SQL, and, desc, eq, getTableColumns, gte, inArray, lt, not, sql } from 'drizzle-orm'
 import type { Attempt, DeliveryStatus } from '../../contracts/api/delivery.ts'
 import type { EventType } from '../../contracts/api/event-type.ts'
 import type { Database } from './database.ts'
@@ -196,5 +196,6 @@ export async function reviveDeliveries(
 }
 
 export async function dropEventsBefore(db: Database, days: number): Promise<void> {
-  await db.delete(events).where(lt(events.at, sql`now() - make_interval(days => ${days})`))
+  const waits = sql`EXISTS (SELECT FROM digest_entries WHERE event_id = ${events.id})`
+  await db.delete(events).where(and(lt(events.at, sql`now() - make_interval(days => ${days})`), not(waits)))
 }

@@ -1,10 +1,10 @@
-import { boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { Attempt, DeliveryStatus } from '../../contracts/api/delivery.ts'
-import type { ChannelType, QuietHours, Template } from '../../contracts/api/channel.ts'
+import type { ChannelType, Digest, QuietHours, Template } from '../../contracts/api/channel.ts'
 import type { EventType } from '../../contracts/api/event-type.ts'
 import { moment } from './tables.ts'
 
-// The shape of migrations/0005_delivery.sql for the compiler, as tables.ts is of the others.
+// The shape of migrations/0005_delivery.sql and 0010_watch.sql for the compiler, as tables.ts is of the others.
 
 export const channels = pgTable('channels', {
   id: uuid('id').primaryKey(),
@@ -18,6 +18,8 @@ export const channels = pgTable('channels', {
   template: jsonb('template').$type<Template>(),
   quiet: jsonb('quiet').$type<QuietHours>(),
   mutedUntil: moment('muted_until'),
+  digest: jsonb('digest').$type<Digest>(),
+  nextDigestAt: moment('next_digest_at'),
   enabled: boolean('enabled').notNull(),
   disabledAt: moment('disabled_at'),
   disabledReason: text('disabled_reason'),
@@ -55,3 +57,10 @@ export const deliveries = pgTable('deliveries', {
 })
 
 export type DeliveryRow = typeof deliveries.$inferSelect
+
+/** What waits for a channel's next digest. */
+export const digestEntries = pgTable(
+  'digest_entries',
+  { channelId: uuid('channel_id').notNull(), eventId: uuid('event_id').notNull() },
+  (table) => [primaryKey({ columns: [table.channelId, table.eventId] })],
+)

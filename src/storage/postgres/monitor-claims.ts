@@ -74,8 +74,12 @@ export async function beginCheck(
   return row
 }
 
-/** Gives a claim back: the check is for another time, because the site has no turn for it before. */
-export async function postponeCheck(db: Database, { monitorId, claimId }: MonitorClaim, at: Date): Promise<void> {
+/** Gives a claim back: the check is for another time, for a reason that is shown. */
+export async function postponeCheck(
+  db: Database,
+  { monitorId, claimId }: MonitorClaim,
+  { at, why }: { at: Date; why: string },
+): Promise<void> {
   await db
     .update(monitors)
     .set({
@@ -83,9 +87,15 @@ export async function postponeCheck(db: Database, { monitorId, claimId }: Monito
       claimedUntil: null,
       begunAt: null,
       nextCheckAt: at,
-      nextCheckWhy: 'waiting for a turn on the site',
+      nextCheckWhy: why,
     })
     .where(and(eq(monitors.id, monitorId), eq(monitors.claimId, claimId)))
+}
+
+/** Whose monitor it is. */
+export async function workspaceOfMonitor(db: Database, id: string): Promise<string | undefined> {
+  const [row] = await db.select({ workspaceId: monitors.workspaceId }).from(monitors).where(eq(monitors.id, id))
+  return row?.workspaceId
 }
 
 /** Lets a check that was begun be begun again under the same claim. */

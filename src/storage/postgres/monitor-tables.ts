@@ -1,12 +1,14 @@
-import { bigint, boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, doublePrecision, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { CreateMonitor } from '../../contracts/api/monitor.ts'
 import type { Block, Reason } from '../../domain/monitor/block.ts'
 import type { Observation } from '../../domain/monitor/schedule/observation.ts'
+import type { SitePages } from '../../domain/monitor/site/site-change.ts'
+import type { SiteMemory } from '../../domain/monitor/site/site-memory.ts'
 import type { Change, SuggestedMask, Verdict } from '../../domain/monitor/verdict/decision.ts'
 import type { Memory } from '../../domain/monitor/verdict/memory.ts'
 import { bytea, moment } from './tables.ts'
 
-// The shape of migrations/0006_monitors.sql for the compiler, as tables.ts is of the others.
+// The shape of migrations/0006_monitors.sql and 0010_watch.sql for the compiler, as tables.ts is of the others.
 
 export const monitors = pgTable('monitors', {
   id: uuid('id').primaryKey(),
@@ -40,6 +42,10 @@ export const monitors = pgTable('monitors', {
   lateMs: bigint('late_ms', { mode: 'number' }).notNull(),
   crawlId: uuid('crawl_id'),
   baseCrawlId: uuid('base_crawl_id'),
+  siteMemory: jsonb('site_memory').$type<SiteMemory>(),
+  lateAfterMs: bigint('late_after_ms', { mode: 'number' }),
+  lateToldAt: moment('late_told_at'),
+  changeRate: doublePrecision('change_rate'),
   feedToken: text('feed_token').notNull(),
   createdAt: moment('created_at').notNull(),
   updatedAt: moment('updated_at').notNull(),
@@ -78,7 +84,7 @@ export const checks = pgTable('checks', {
 export type CheckRow = typeof checks.$inferSelect
 
 /** A change with all that was compared: it can be shown whole when its snapshots have had their time. */
-export type KeptChange = Change & { before: readonly Block[]; after: readonly Block[] }
+export type KeptChange = Change & { before: readonly Block[]; after: readonly Block[]; pages?: SitePages }
 
 export const changes = pgTable('changes', {
   id: uuid('id').primaryKey(),
@@ -90,6 +96,26 @@ export const changes = pgTable('changes', {
   diff: jsonb('diff').$type<KeptChange>().notNull(),
   fromSnapshot: uuid('from_snapshot'),
   toSnapshot: uuid('to_snapshot'),
+  acknowledgedAt: moment('acknowledged_at'),
+  acknowledgedBy: uuid('acknowledged_by'),
 })
 
 export type ChangeRow = typeof changes.$inferSelect
+
+/** For all monitors of a workspace (tag ''), or for those with a tag. */
+export const monitorSettings = pgTable(
+  'monitor_settings',
+  {
+    workspaceId: uuid('workspace_id').notNull(),
+    tag: text('tag').notNull(),
+    ignore: jsonb('ignore').$type<readonly string[]>().notNull(),
+    channels: uuid('channels').array().notNull(),
+    mutedUntil: moment('muted_until'),
+    checksPerDay: doublePrecision('checks_per_day'),
+    checkPrice: doublePrecision('check_price'),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.tag] })],
+)
+
+export type MonitorSettingsRow = typeof monitorSettings.$inferSelect

@@ -79,7 +79,11 @@ export type MonitorEdit = Partial<
     | 'isFailing'
     | 'failures'
     | 'failingSince'
+    | 'crawlId'
     | 'baseCrawlId'
+    | 'siteMemory'
+    | 'lateAfterMs'
+    | 'lateToldAt'
     | 'history'
   >
 >

@@ -73,7 +73,7 @@ export async function recordPages(
     WITH place AS (
       UPDATE crawls SET next_position = next_position + ${batch.length}
       WHERE id = ${crawlId} AND now() < ${notAfter.toISOString()}::timestamptz
-      RETURNING next_position - ${batch.length} AS first, workspace_id
+      RETURNING next_position - ${batch.length} AS first, workspace_id, monitor_id
     ), recorded AS (
       INSERT INTO pages (crawl_id, position, url_key, body_key, url, status, fetched_at, document, segment,
         response_offset, response_length, conversion_offset, conversion_length, revisit_length, etag, last_modified, change,
@@ -92,7 +92,7 @@ export async function recordPages(
     ), counted AS (${COUNT_RECORDED})
     SELECT array(SELECT url_key FROM recorded) AS fresh,
       array(SELECT ${PAGE_NEWS(crawlId)} FROM (SELECT * FROM recorded ORDER BY position) recorded
-        WHERE (SELECT is_heard(workspace_id, 'crawl.page', ${crawlId}) FROM place)) AS announced
+        WHERE (SELECT monitor_id IS NULL AND is_heard(workspace_id, 'crawl.page', ${crawlId}) FROM place)) AS announced
     FROM place`)
   const [taken] = recorded.rows
   return taken ? { fresh: new Set(taken.fresh), announced: taken.announced } : null

@@ -35,6 +35,7 @@ export const apiKeys = pgTable('api_keys', {
 export const crawls = pgTable('crawls', {
   id: uuid('id').primaryKey(),
   workspaceId: uuid('workspace_id').notNull(),
+  monitorId: uuid('monitor_id'),
   name: text('name'),
   url: text('url').notNull(),
   status: text('status').$type<CrawlStatus>().notNull(),
@@ -53,7 +54,10 @@ export const crawls = pgTable('crawls', {
 export type CrawlRow = typeof crawls.$inferSelect
 
 /** A Document without its bulky formats, as `pages.document` keeps it. */
-export type StoredDocument = Omit<Document, 'markdown' | 'html' | 'rawHtml' | 'text' | 'links' | 'images' | 'metadata'>
+export type StoredDocument = Omit<
+  Document,
+  'markdown' | 'html' | 'rawHtml' | 'text' | 'links' | 'images' | 'metadata' | 'tables' | 'fields'
+>
 
 export const pages = pgTable(
   'pages',

@@ -1,6 +1,7 @@
 // `npm run bench -- changes`: how well changes are told from noise, on the half of test/fixtures/changes that no rule was
 // adjusted to, beside a hash of the text and a comparison of its lines; and what an unchanged page costs.
 import { parseHtml } from '../../../src/domain/page/tree/parse-html.ts'
+import { NOT_MODIFIED } from '../../../src/domain/monitor/reading/reading.ts'
 import { readTarget } from '../../../src/domain/monitor/reading/read-target.ts'
 import { writeText } from '../../../src/domain/page/text.ts'
 import { decide } from '../../../src/domain/monitor/verdict/decide.ts'
@@ -40,6 +41,7 @@ export async function changes(report: Report): Promise<void> {
   }
   if (half === 'development') console.error(ours.wrong.join('\n'))
   report({ name: 'changes.cpu_unchanged_100kb', value: await costOfUnchanged(), unit: 'ms' })
+  report({ name: 'changes.cpu_304_100kb', value: await costOfNotModified(), unit: 'ms' })
 }
 
 async function score(measured: readonly Pair[], judge: Judge): Promise<Score> {
@@ -103,17 +105,39 @@ async function judgeLines({ before, after }: Pair) {
 
 const CHECKS = 200
 
-/** A check of a page of 100 kB that is as it was: read, compared, decided; not fetched. The median. */
-async function costOfUnchanged(): Promise<number> {
+/** A page of 100 kB. */
+function longPage(): string {
   const paragraphs = pairs().flatMap(({ before }) => before.match(/<p>[\s\S]*?<\/p>/g) ?? [])
   let page = ''
   for (let at = 0; page.length < 100_000; at++)
     page += `<h2>Part ${at}</h2>${paragraphs[at % paragraphs.length] ?? ''}\n`
+  return page
+}
+
+/** A check of a page that is as it was: read, compared, decided; not fetched. */
+async function costOfUnchanged(): Promise<number> {
+  const page = longPage()
   let { memory } = await check(page, null, 0)
+  return median(async (at) => {
+    memory = (await check(page, memory, at)).memory
+  })
+}
+
+/** The same, where the site says that it is as it was: what is remembered is read from its row, decided about, and written. */
+async function costOfNotModified(): Promise<number> {
+  let row = JSON.stringify((await check(longPage(), null, 0)).memory)
+  return median((at) => {
+    const memory = JSON.parse(row) as Parameters<typeof decide>[0]['memory']
+    row = JSON.stringify(decide({ rules: {}, memory, reading: NOT_MODIFIED, at }).memory)
+  })
+}
+
+/** Milliseconds of CPU, the median of many times. */
+async function median(work: (at: number) => Promise<void> | void): Promise<number> {
   const times: number[] = []
   for (let at = 0; at < CHECKS; at++) {
     const started = process.cpuUsage()
-    memory = (await check(page, memory, at)).memory
+    await work(at)
     const { user, system } = process.cpuUsage(started)
     times.push((user + system) / 1_000)
   }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type LinkedSite, linkedSite } from '../../fixtures/sites/linked-site.ts'
 import { type CrawlView, LaunchedPlatform } from '../../selfhost/launched-platform.ts'
 import type { Report } from '../run.ts'
+import { BLOWS, type Blow, randomOf, strike } from './blows.ts'
 
 const PAGES = 2_000
 const BUDGET = 700
@@ -9,13 +10,8 @@ const RUNS = Number(process.env.LAPIS_CHAOS_RUNS ?? 3)
 const RUN_MS = 240_000
 /** Blows of one run. A URL that was lost with many leases is taken for their cause, as it should be. */
 const MOST_BLOWS = 5
-const DATABASE_AWAY_MS = 10_000
 /** The share of queue messages that arrive late, twice at once, or again when they are long done. */
 const MISCHIEF = '0.2'
-
-/** What is done to a platform at work. */
-type Blow = 'workerd' | 'database' | 'launcher' | 'launcher and workerd' | 'database away'
-const BLOWS: readonly Blow[] = ['workerd', 'database', 'launcher', 'launcher and workerd', 'database away']
 
 /**
  * Crawls 2,000 pages while processes are killed at random, the database freezes for 10 s, again and again, and the queue
@@ -66,30 +62,6 @@ async function disturbedRun(
   return { blows, fault: `not over within ${RUN_MS} ms` }
 }
 
-async function strike(platform: LaunchedPlatform, blow: Blow): Promise<void> {
-  const { workerd, database } = platform.children()
-  if (blow === 'workerd' || blow === 'launcher and workerd') signal(workerd, 'SIGKILL')
-  if (blow === 'database') signal(database, 'SIGKILL')
-  if (blow === 'database away') {
-    signal(database, 'SIGSTOP')
-    await pause(DATABASE_AWAY_MS)
-    signal(database, 'SIGCONT')
-  }
-  if (blow.startsWith('launcher')) {
-    await platform.killLauncher()
-    await platform.start()
-  }
-}
-
-/** A process may be between two lives. */
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    if (pid > 0) process.kill(pid, name)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-  }
-}
-
 /** undefined while the platform can't answer. */
 async function seen(platform: LaunchedPlatform, id: string): Promise<CrawlView | undefined> {
   try {
@@ -114,15 +86,4 @@ async function faultOf(
   if (pages.length !== expected || paths.size !== expected)
     return `${pages.length} pages, ${paths.size} of them different`
   return site.paths.every((path) => paths.has(path)) || expected < PAGES ? null : 'other pages than the site has'
-}
-
-/** Mulberry32: the same run meets the same blows. */
-function randomOf(seed: number): () => number {
-  let state = seed * 0x9e3779b9
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { type CrawlView, LaunchedPlatform } from '../../selfhost/launched-platform.ts'
 import type { Report } from '../run.ts'
 import { bareLoop } from './bare-loop.ts'
 import { residentBytes } from './resident-bytes.ts'
+import { startBigSite } from './start-big-site.ts'
 
 const PAGES = 3_000
 const CRAWL_MS = 300_000
@@ -11,10 +10,8 @@ const CONCURRENCY = 16
 
 /** The whole path of a crawl (fetch, links, main content, Markdown, WARC, Postgres) beside a bare fetch-and-parse loop. */
 export async function throughput(report: Report): Promise<void> {
-  const site = spawn(process.execPath, [fileURLToPath(new URL('big-site.ts', import.meta.url)), String(PAGES)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const url = await new Promise<string>((resolve) => site.stdout.once('data', (line) => resolve(String(line).trim())))
+  const site = await startBigSite(PAGES)
+  const { url } = site
   const platform = new LaunchedPlatform({ LAPIS_TEST_CLOCK_SPEED: '1' })
   try {
     await platform.start()
@@ -35,7 +32,7 @@ export async function throughput(report: Report): Promise<void> {
     report({ name: 'crawl.memory.workerd', value: residentBytes(workerd), unit: 'bytes' })
     report({ name: 'crawl.memory.database', value: residentBytes(database), unit: 'bytes' })
   } finally {
-    site.kill()
+    site.close()
     await platform.dispose()
   }
 }

@@ -1,4 +1,5 @@
 import type { LaunchedPlatform } from '../launched-platform.ts'
+import { changeOn } from './changed-page.ts'
 import type { Means } from './requests.ts'
 
 interface SignedIn {
@@ -27,6 +28,7 @@ export async function meansOf(platform: LaunchedPlatform): Promise<Means> {
     schedule: { every: '1d' },
     enabled: false,
   })
+  const change = await changeOn(platform)
   return {
     credentials: [
       ...Array.from({ length: 8 }, () => `Bearer ${platform.key}`),
@@ -45,6 +47,7 @@ export async function meansOf(platform: LaunchedPlatform): Promise<Means> {
       '/v1/invitations/': [invitation.id],
       '/v1/channels/': [channel],
       '/v1/monitors/': [monitor],
+      '/v1/changes/': [change],
     },
   }
 }

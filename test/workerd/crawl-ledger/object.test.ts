@@ -107,3 +107,24 @@ it('is cancelled at once, and over when nothing is in flight', async () => {
   expect(after).toMatchObject({ status: 'cancelled' })
   expect(after?.finishedAt).not.toBeNull()
 })
+
+describe('what a crawl waits for', () => {
+  const rest = (until: number) => ({ reason: 'rest', origin: 'https://example.com', until }) as const
+
+  it('is what its frontiers wait for, until the first of them goes on', async () => {
+    const ledger = await openLedger({ scope: { ...brief().scope, allowExternalLinks: true } })
+    const soon = Date.now() + 60_000
+    await ledger.report(report({ queued: 1, waiting: rest(soon + 60_000) }))
+    expect(await ledger.progress()).toMatchObject({ waiting: rest(soon + 60_000) })
+    await ledger.report(report({ domain: 'other.example', queued: 1, waiting: rest(soon) }))
+    expect(await ledger.progress()).toMatchObject({ waiting: rest(soon) })
+    await ledger.report(report({ domain: 'other.example', sequence: 2, queued: 1, waiting: null }))
+    expect(await ledger.progress()).toMatchObject({ waiting: null })
+  })
+
+  it('is nothing any more once its time has come', async () => {
+    const ledger = await openLedger()
+    await ledger.report(report({ queued: 1, waiting: rest(Date.now() - 1) }))
+    expect(await ledger.progress()).toMatchObject({ waiting: null })
+  })
+})

@@ -1,3 +1,4 @@
+import { connect } from 'cloudflare:sockets'
 import { env, exports } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import type { NewChannel } from '../../../src/contracts/api/channel.ts'
@@ -48,7 +49,7 @@ export const CHANGED = {
 
 /** Writes an alert into the outbox and leaves it there; returns its deliveries. */
 export async function alert(channelIds: string[], data: object = CHANGED): Promise<string[]> {
-  const db = await openDatabase(env.HYPERDRIVE.connectionString)()
+  const db = await openDatabase(env.HYPERDRIVE.connectionString, connect)()
   const [channel] = await query('SELECT workspace_id FROM channels WHERE id = $1', [channelIds[0]])
   const workspaceId = String(channel?.['workspace_id'])
   return announce(db, { workspaceId, type: 'monitor.changed', subjectId: CHANGED.monitorId, data, channelIds })

@@ -1,3 +1,4 @@
+import { connect } from 'cloudflare:sockets'
 import { env } from 'cloudflare:workers'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -9,7 +10,7 @@ import { newOwner } from '../owner.ts'
 let db: Database
 
 beforeAll(async () => {
-  db = await openDatabase(env.HYPERDRIVE.connectionString)()
+  db = await openDatabase(env.HYPERDRIVE.connectionString, connect)()
 })
 
 async function workspace(): Promise<string> {

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { platformOf } from '../../../workers/platform.ts'
+import { checked, newMonitor } from '../monitor/monitor-calls.ts'
 import { type Crawl, call, completed } from '../platform/api-calls.ts'
 import { openSite } from '../stand-in-site.ts'
 import { query } from './query.ts'
@@ -29,6 +30,14 @@ async function crawled(token: string): Promise<string> {
   return id
 }
 
+/** A monitor with a snapshot. */
+async function watched(token: string): Promise<string> {
+  const site = await openSite({ '/': PAGE })
+  const { id } = await newMonitor(token, { url: `${site.origin}/` })
+  await checked(token, id)
+  return id
+}
+
 async function joined(owner: SignedIn, role: string): Promise<SignedIn> {
   const wish = { email: newEmail(), role }
   const { token } = await (
@@ -44,16 +53,20 @@ describe('DELETE /v1/account', () => {
     const key = await (
       await authorized(ada.accessToken, '/v1/keys', 'POST', { name: 'K' })
     ).json<{ id: string; key: string }>()
-    const kept = () => env.ARCHIVE.list({ prefix: `crawls/${crawlId}/` })
-    expect((await kept()).objects.length).toBeGreaterThan(0)
+    const monitorId = await watched(ada.accessToken)
+    const kept = async () => {
+      const lists = [`crawls/${crawlId}/`, `monitors/${monitorId}/`].map((prefix) => env.ARCHIVE.list({ prefix }))
+      return (await Promise.all(lists)).map(({ objects }) => objects.length)
+    }
+    expect(await kept()).toEqual([expect.any(Number), 1])
     expect(await tablesThatKnow(ada.workspace.id)).toContain('crawls')
 
     expect((await authorized(ada.accessToken, '/v1/account', 'DELETE')).status).toBe(204)
 
-    for (const id of [ada.user.id, ada.workspace.id, crawlId, key.id])
+    for (const id of [ada.user.id, ada.workspace.id, crawlId, monitorId, key.id])
       expect(await tablesThatKnow(id)).toEqual(['audit_events'])
     expect(await tablesThatKnow(ada.user.email)).toEqual([])
-    expect((await kept()).objects).toEqual([])
+    expect(await kept()).toEqual([0, 0])
     expect(await platformOf(env).ledger(crawlId).progress()).toBeNull()
     expect((await authorized(ada.accessToken, '/v1/me')).status).toBe(401)
     expect((await authorized(key.key, '/v1/crawls')).status).toBe(401)
@@ -119,17 +132,33 @@ describe('GET /v1/account/export', () => {
     const scrapeOptions = { auth: { type: 'basic', username: 'ada', password: 'of the site' } }
     const order = { url: 'http://127.0.0.1:9/', scrapeOptions }
     const crawl = await (await authorized(ada.accessToken, '/v1/crawls', 'POST', order)).json<{ id: string }>()
+    const monitor = await newMonitor(ada.accessToken, { url: 'http://127.0.0.1:9/', scrapeOptions })
+    const wish = {
+      type: 'webhook',
+      name: 'Hook',
+      config: { url: 'https://example.com/' },
+    }
+    const channel = await call<{ id: string; secret?: string }>(ada.accessToken, '/v1/channels', wish)
     const response = await authorized(ada.accessToken, '/v1/account/export')
     expect(response.headers.get('content-disposition')).toMatch(/^attachment;/)
     const text = await response.text()
     expect(JSON.parse(text)).toMatchObject({
       user: ada.user,
-      workspaces: [{ ...ada.workspace, keys: [{ id: key.id, name: 'Nightly' }], crawls: [{ id: crawl.id }] }],
+      workspaces: [
+        {
+          ...ada.workspace,
+          keys: [{ id: key.id, name: 'Nightly' }],
+          crawls: [{ id: crawl.id }],
+          monitors: [{ id: monitor.id }],
+          channels: [{ id: channel.id, name: 'Hook' }],
+        },
+      ],
       sessions: [{ workspaceId: ada.workspace.id, endedAt: null }],
       knownAddresses: [{ seenAt: expect.any(String) }],
     })
     expect(text).toContain('"account.registered"')
-    for (const secret of [key.key, ada.refreshToken, 'scrypt', 'of the site']) expect(text).not.toContain(secret)
+    for (const secret of [key.key, ada.refreshToken, 'scrypt', 'of the site', 'whsec_'])
+      expect(text).not.toContain(secret)
     const hers = await (
       await authorized(eve.accessToken, '/v1/account/export')
     ).json<{ workspaces: { crawls: unknown[]; keys: unknown[] }[] }>()

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { kept } from '../capture/kept.ts'
 import { newOwner } from '../owner.ts'
 import { openSite } from '../stand-in-site.ts'
 import { type Operation, operations, perform } from './operations.ts'
@@ -34,7 +35,7 @@ beforeAll(async () => {
 }, 60_000)
 
 async function possessions(): Promise<Possessions> {
-  const { accessToken: owner, user } = await newPerson()
+  const { accessToken: owner, user, workspace } = await newPerson()
   // Nothing listens on port 9: a crawl that is over soon, and stays.
   const crawl = await authorized(owner, '/v1/crawls', 'POST', { url: 'http://127.0.0.1:9/', name: 'Secret crawl' })
   const key = await authorized(owner, '/v1/keys', 'POST', { name: 'Secret key' })
@@ -60,6 +61,7 @@ async function possessions(): Promise<Possessions> {
     '/v1/deliveries/{id}': await idOf(tested, 200),
     '/v1/monitors/{id}': monitor,
     '/v1/changes/{id}': monitor,
+    '/v1/captures/{id}': (await kept(workspace.id)).split('/').at(-1) ?? '',
     '/v1/crawls/{id}': await idOf(crawl, 202),
     '/v1/keys/{id}': await idOf(key, 201),
     '/v1/invitations/{id}': await idOf(invitation, 201),

@@ -25,6 +25,14 @@ it('the sweep drops what is over: expired sign-ins, old addresses, old attempts;
   expect(await query(`SELECT 1 FROM login_attempts WHERE since < now() - interval '60 minutes'`)).toEqual([])
 })
 
+it('a duty that fails keeps none of the others from being done', async () => {
+  const here = await newPerson()
+  await query(`UPDATE known_addresses SET seen_at = now() - interval '91 days' WHERE user_id = $1`, [here.user.id])
+  const queueDeliveries = () => Promise.reject(new Error('the queue is away'))
+  await sweep({ ...platformOf(env), queueDeliveries })
+  expect(await query('SELECT 1 FROM known_addresses WHERE user_id = $1', [here.user.id])).toEqual([])
+})
+
 function ids(...people: { user: { id: string } }[]): string[] {
   return people.map(({ user }) => user.id)
 }

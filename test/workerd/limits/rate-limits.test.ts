@@ -16,7 +16,7 @@ interface Asked {
 }
 
 /** Calls the API as it is with other variables. */
-async function ask(path: string, vars: Record<string, string>, asked: Asked = {}): Promise<Response> {
+async function ask(path: string, vars: Record<string, unknown>, asked: Asked = {}): Promise<Response> {
   const { method = 'GET', key, address = '198.51.100.1', body, headers = {} } = asked
   const request = new Request(`http://lapis.test${path}`, {
     method,
@@ -28,7 +28,7 @@ async function ask(path: string, vars: Record<string, string>, asked: Asked = {}
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  return app.fetch(request, { ...env, ...vars }, createExecutionContext())
+  return app.fetch(request, { ...env, ...vars } as typeof env, createExecutionContext())
 }
 
 async function statuses(count: number, call: () => Promise<Response>): Promise<Record<number, number>> {
@@ -147,6 +147,20 @@ describe('an address', () => {
     await ask('/v1/keys', vars, { method: 'POST', key, address, headers, body: { name: 'From afar' } })
     const events = await ask('/v1/audit-events', vars, { key })
     expect((await events.json<{ data: { address: string }[] }>()).data[0]?.address).toBe(client)
+  })
+})
+
+describe('a limiter that', () => {
+  it.each([
+    ['fails', () => Promise.reject(new Error('Durable Object reset'))],
+    ['says nothing', () => new Promise(() => undefined)],
+  ])('%s lets calls pass, soon, and holds them to the limit again once it is back', async (_, take) => {
+    const key = await newOwner()
+    const broken = { RATE_LIMITER: { getByName: () => ({ take }) }, LAPIS_RATE_LIMIT: '2' }
+    const since = Date.now()
+    expect(await statuses(5, () => ask('/v1/crawls', broken, { key }))).toEqual({ 200: 5 })
+    expect(Date.now() - since).toBeLessThan(8_000)
+    expect(await statuses(5, () => ask('/v1/crawls', { LAPIS_RATE_LIMIT: '2' }, { key }))).toEqual({ 200: 2, 429: 3 })
   })
 })
 

@@ -112,11 +112,12 @@ describe('what a check leaves', () => {
     const key = await newOwner()
     const { id } = await newMonitor(key, {
       url: `${site.origin}/`,
-      enabled: true,
       confirm: { rechecks: 1, after: '10m' },
     })
     await checked(key, id)
     await site.setRoutes({ '/': page(...PARAGRAPHS, NEWS) })
+    // Not by PATCH, which would have the queue look at it as well.
+    await query('UPDATE monitors SET enabled = true WHERE id = $1', [id])
     expect(await checked(key, id)).toMatchObject({ verdict: 'suppressed', reason: 'awaiting_confirmation' })
     const { health, nextCheckAt } = await call<Monitor>(key, `/v1/monitors/${id}`)
     expect(health.whyNext).toBe('to confirm a change')

@@ -79,7 +79,8 @@ it.each([
   [{ select: { include: ['p::['] } }, 'select.include.0'],
   [{ select: { xpath: '//p[' } }, 'select.xpath'],
   [{ schedule: { cron: '* * * * *', timezone: 'Mars/Olympus' } }, 'schedule'],
-  [{ target: 'site' }, 'target'],
+  [{ site: { limit: 10 } }, 'site'],
+  [{ target: 'site', site: { includePaths: ['('] } }, 'site.includePaths.0'],
 ])('a rule that could never work is refused when it is saved: %j', async (wish, path) => {
   const key = await newOwner()
   const monitor = { name: 'Refused', url: 'https://example.com/', schedule: { every: '1h' }, ...wish }

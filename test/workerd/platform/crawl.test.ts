@@ -28,6 +28,26 @@ describe('a crawl on the bindings of wrangler.toml: queues, alarms, R2, PostgreS
     expect(asked.toSorted()).toEqual(['/', '/gone', '/one', '/robots.txt'])
   })
 
+  it('finds pages that no link leads to: frames, refreshes, canonical names, and on request iframes', async () => {
+    const site = await openSite({
+      '/': '<frameset><frame src="/framed"></frameset>',
+      '/framed': `<link rel="canonical" href="/proper">${PAGE('<iframe src="/inner"></iframe>')}`,
+      '/proper': `<meta http-equiv="refresh" content="3; url=/moved">${PAGE('')}`,
+      '/moved': PAGE('<p>Here it is.</p>'),
+      '/inner': PAGE('<p>Inside.</p>'),
+    })
+    const key = await newOwner()
+    async function crawled(iframes: string): Promise<string[]> {
+      const order = { url: `${site.origin}/`, sitemap: 'skip', iframes }
+      const { id } = await call<Crawl>(key, '/v1/crawls', order)
+      await completed(key, id)
+      const { data } = await call<{ data: { url: string }[] }>(key, `/v1/crawls/${id}/pages`)
+      return data.map(({ url }) => new URL(url).pathname).toSorted()
+    }
+    expect(await crawled('skip')).toEqual(['/', '/framed', '/moved', '/proper'])
+    expect(await crawled('follow')).toEqual(['/', '/framed', '/inner', '/moved', '/proper'])
+  })
+
   it('leaves alone what robots.txt forbids', async () => {
     const site = await openSite({
       '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /private' },

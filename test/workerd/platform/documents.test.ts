@@ -41,7 +41,7 @@ async function openLibrary(): Promise<Site> {
   const feed = `<rss version="2.0"><channel><title>News</title><item><title>One</title><link>/from-feed</link></item></channel></rss>`
   await site.setRoutes({
     '/': `<title>Library</title><main><a href="/plan.pdf">plan</a> <a href="/minutes.docx">minutes</a> <a href="/unlabelled">more</a>
-      <a href="/feed">feed</a> <a href="/firmware">firmware</a></main>`,
+      <a href="/feed">feed</a> <a href="/firmware">firmware</a> <a href="/spider.gif">spider</a></main>`,
     '/plan.pdf': { headers: { 'content-type': 'application/pdf' }, body: pdf(`${site.origin}/from-pdf`) },
     '/minutes.docx': { headers: { 'content-type': DOCX_TYPE }, bodyBase64: base64(docx(`${site.origin}/from-docx`)) },
     '/unlabelled': {
@@ -49,6 +49,7 @@ async function openLibrary(): Promise<Site> {
       bodyBase64: base64(docx(`${site.origin}/from-unlabelled`)),
     },
     '/firmware': { headers: { 'content-type': 'application/octet-stream' }, body: 'MZ and so on' },
+    '/spider.gif': { headers: { 'content-type': 'image/gif' }, body: 'GIF89a\u0010\0\u0009\0' },
     '/feed': { headers: { 'content-type': 'application/rss+xml' }, body: feed },
     '/from-pdf': page('Found in the PDF'),
     '/from-docx': page('Found in the minutes'),
@@ -77,7 +78,7 @@ describe('documents that pages link to', { timeout: 60_000 }, () => {
     const scrapeOptions = { formats: ['markdown', 'rawHtml'] }
     const options = { url: `${site.origin}/`, sitemap: 'skip', delayMs: 0, scrapeOptions }
     const { id } = await call<Crawl>(key, '/v1/crawls', options)
-    expect((await completed(key, id)).counts).toMatchObject({ fetched: 9, failed: 0, skipped: 1 })
+    expect((await completed(key, id)).counts).toMatchObject({ fetched: 9, failed: 0, skipped: 2 })
     const { data } = await call<{ data: Document[] }>(key, `/v1/crawls/${id}/pages`)
     const read = (path: string) => data.find(({ url }) => url === site.origin + path)
     expect(read('/plan.pdf')).toMatchObject({
@@ -92,16 +93,36 @@ describe('documents that pages link to', { timeout: 60_000 }, () => {
     expect(read('/feed')?.markdown).toContain(`## [One](${site.origin}/from-feed)`)
     for (const path of ['/from-pdf', '/from-docx', '/from-unlabelled', '/from-feed'])
       expect(read(path)?.markdown).toContain('Found in')
-    const urls = await call<{ data: { url: string }[] }>(key, `/v1/crawls/${id}/urls?state=skipped`)
-    expect(urls.data).toEqual([expect.objectContaining({ url: `${site.origin}/firmware`, reason: 'content_type' })])
+    const urls = await call<{ data: { url: string; reason?: string }[] }>(key, `/v1/crawls/${id}/urls?state=skipped`)
+    const skipped = ['/firmware', '/spider.gif'].map((path) => ({ url: site.origin + path, reason: 'content_type' }))
+    expect(urls.data.map(({ url, reason }) => ({ url, reason }))).toEqual(expect.arrayContaining(skipped))
+  })
+
+  it('are images, too, where they are asked for themselves', async () => {
+    const site = await openLibrary()
+    const url = `${site.origin}/spider.gif`
+    const formats = ['markdown', 'metadata', 'images', 'rawHtml', 'tables']
+    const { data } = await call<{ data: Document }>(await newOwner(), '/v1/scrape', { url, formats })
+    expect(data).toMatchObject({
+      contentType: 'image/gif',
+      title: null,
+      markdown: `![](<${url}>)\n`,
+      images: [{ url, alt: '' }],
+      metadata: { image: { type: 'image/gif', width: 16, height: 9 } },
+      rawHtml: '',
+      tables: [],
+      warnings: [],
+    })
   })
 
   it.each([
     ['/firmware', /no document/],
     ['/broken', /Declared as application\/pdf/],
+    ['/page.png', /Declared as image\/png/],
   ])('%s is refused by its bytes', async (path, detail) => {
     const site = await openLibrary()
-    const headers = { 'content-type': path === '/broken' ? 'application/pdf' : 'application/zip' }
+    const types: Readonly<Record<string, string>> = { '/broken': 'application/pdf', '/page.png': 'image/png' }
+    const headers = { 'content-type': types[path] ?? 'application/zip' }
     await site.setRoutes({ [path]: { headers, bodyBase64: base64(new Uint8Array(3_000)) } })
     const response = await send(await newOwner(), '/v1/scrape', { url: site.origin + path })
     expect(response.status).toBe(422)

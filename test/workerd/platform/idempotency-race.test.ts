@@ -1,5 +1,8 @@
-import { exports } from 'cloudflare:workers'
+import { env, exports } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
+import { sweep } from '../../../workers/cron/sweep.ts'
+import { platformOf } from '../../../workers/platform.ts'
+import { query } from '../identity/query.ts'
 import { newOwner } from '../owner.ts'
 
 it('1,000 creations with one Idempotency-Key: one resource, and the same answer afterwards', async () => {
@@ -22,3 +25,26 @@ it('1,000 creations with one Idempotency-Key: one resource, and the same answer 
   ).json<{ data: unknown[] }>()
   expect(data).toHaveLength(1)
 }, 120_000)
+
+it('the answer is kept for 24 hours, through sweeps, and no longer', async () => {
+  const key = await newOwner()
+  const name = `kept ${crypto.randomUUID()}`
+  const create = async (path: string, body: unknown) =>
+    exports.default.fetch(`http://lapis.test${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': name },
+      body: JSON.stringify(body),
+    })
+  const order = { url: 'http://127.0.0.1:9/' }
+  const idOf = async () => (await (await create('/v1/crawls', order)).json<{ id: string }>()).id
+  const first = await idOf()
+  const age = (interval: string) =>
+    query('UPDATE idempotency_keys SET created_at = now() - $1::interval WHERE key = $2', [interval, name])
+  await age('23 hours 59 minutes')
+  await sweep(platformOf(env))
+  expect(await idOf()).toBe(first)
+  expect((await create('/v1/crawls', { ...order, limit: 2 })).status).toBe(409)
+  await age('24 hours 1 minute')
+  await sweep(platformOf(env))
+  expect(await idOf()).not.toBe(first)
+})

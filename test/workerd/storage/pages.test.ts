@@ -1,3 +1,4 @@
+import { connect } from 'cloudflare:sockets'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { CreateCrawl } from '../../../src/contracts/api/crawl.ts'
@@ -50,6 +51,7 @@ async function newCrawl(db: Database): Promise<string> {
   await insertCrawl(db, {
     id,
     workspaceId: found.rows[0]?.id ?? '',
+    monitorId: null,
     url,
     homeDomain: 'example.com',
     options,
@@ -60,7 +62,7 @@ async function newCrawl(db: Database): Promise<string> {
 
 let db: Database
 beforeAll(async () => {
-  db = await openDatabase(env.HYPERDRIVE.connectionString)()
+  db = await openDatabase(env.HYPERDRIVE.connectionString, connect)()
 })
 
 describe('recording pages', () => {

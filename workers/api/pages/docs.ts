@@ -32,7 +32,7 @@ export function docsPage(c: Context<ApiTypes>): Promise<Response> {
     'API',
     html`<p>
         Version ${document.info.version}. Send <code>Authorization: Bearer lps_…</code>. The same for machines:
-        <a href="/openapi.json">openapi.json</a>.
+        <a href="/openapi.json">openapi.json</a>; for Postman: <a href="/postman.json">postman.json</a>.
       </p>
       <nav>
         <ul>

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { CreateBatch } from '../../../src/contracts/api/batch.ts'
 import { startBatch } from '../../../src/flows/crawl/start-batch.ts'
-import { requireQuota } from '../../../src/flows/usage/quota.ts'
+import { renderWithinQuota, requireQuota } from '../../../src/flows/usage/quota.ts'
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { created } from '../created.ts'
@@ -15,8 +15,10 @@ export const batches = new Hono<ApiTypes>()
 batches.post('/', needs('crawls:write'), async (c) => {
   const request = await body(c, CreateBatch)
   return created(c, async () => {
-    await requireQuota(c.get('platform'), c.get('caller').workspaceId, 'pages', request.urls.length)
-    const batch = await startBatch(c.get('platform'), c.get('caller').workspaceId, request)
+    const [platform, { workspaceId }] = [c.get('platform'), c.get('caller')]
+    await requireQuota(platform, workspaceId, 'pages', request.urls.length)
+    const render = await renderWithinQuota(platform, workspaceId, request)
+    const batch = await startBatch(platform, workspaceId, { ...request, render })
     await noted(c, 'crawl.created', batch.id)
     return { status: 202, headers: { location: `/v1/crawls/${batch.id}` }, body: batch }
   })

@@ -2,16 +2,16 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { ChangeChannel, CreateChannel, type NewChannel, RotateSecret } from '../../../src/contracts/api/channel.ts'
 import { ListQuery } from '../../../src/contracts/api/common.ts'
+import { editChannel } from '../../../src/flows/delivery/edit-channel.ts'
 import {
   createChannel,
   deleteChannel,
-  editChannel,
-  rotateSecret,
   secretOf,
   showChannel,
   showChannels,
-  testChannel,
 } from '../../../src/flows/delivery/manage-channels.ts'
+import { rotateSecret } from '../../../src/flows/delivery/rotate-secret.ts'
+import { testChannel } from '../../../src/flows/delivery/test-channel.ts'
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { created } from '../created.ts'

@@ -17,7 +17,7 @@ import {
 } from '../../../src/flows/crawl/manage-crawls.ts'
 import { requireScope } from '../../../src/flows/identity/authenticate.ts'
 import { startCrawl } from '../../../src/flows/crawl/start-crawl.ts'
-import { requireQuota } from '../../../src/flows/usage/quota.ts'
+import { renderWithinQuota, requireQuota } from '../../../src/flows/usage/quota.ts'
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { created } from '../created.ts'
@@ -44,8 +44,13 @@ crawls.post('/', needs('crawls:write'), async (c) => {
   const request = await body(c, CreateCrawl)
   if (request.robots === 'ignore') requireScope(c.get('caller'), '*')
   return created(c, async () => {
-    await requireQuota(c.get('platform'), c.get('caller').workspaceId, 'pages')
-    const crawl = await startCrawl(c.get('platform'), c.get('caller').workspaceId, request)
+    const [platform, { workspaceId }] = [c.get('platform'), c.get('caller')]
+    await requireQuota(platform, workspaceId, 'pages')
+    const render = await renderWithinQuota(platform, workspaceId, request.scrapeOptions)
+    const crawl = await startCrawl(platform, workspaceId, {
+      ...request,
+      scrapeOptions: { ...request.scrapeOptions, render },
+    })
     await noted(c, 'crawl.created', crawl.id)
     return { status: 202, headers: { location: `/v1/crawls/${crawl.id}` }, body: crawl }
   })

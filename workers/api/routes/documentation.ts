@@ -1,12 +1,19 @@
 import { Hono } from 'hono'
 import type { ApiTypes } from '../context.ts'
 import { openApiDocument } from '../openapi.ts'
+import { type Described, postmanCollection } from '../postman/collection.ts'
 import { docsPage } from '../pages/docs.ts'
 import { STYLE } from '../pages/layout.ts'
 
 export const documentation = new Hono<ApiTypes>()
 
 documentation.get('/openapi.json', (c) => c.json(openApiDocument(c.get('config'))))
+
+/** The same for Postman, to be imported by this address. */
+documentation.get('/postman.json', (c) => {
+  const config = c.get('config')
+  return c.json(postmanCollection(openApiDocument(config) as unknown as Described, config.publicUrl))
+})
 
 documentation.get('/docs', docsPage)
 

@@ -2,7 +2,13 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ListQuery } from '../../../src/contracts/api/common.ts'
 import { CreateMonitor, MonitorsQuery, PatchMonitor } from '../../../src/contracts/api/monitor.ts'
-import { CompareQuery, FeedQuery, ImportMonitors, PreviewMonitor } from '../../../src/contracts/api/monitor-change.ts'
+import {
+  CompareQuery,
+  FeedQuery,
+  ImportMonitors,
+  MonitorChangesQuery,
+  PreviewMonitor,
+} from '../../../src/contracts/api/monitor-change.ts'
 import { compareSnapshots } from '../../../src/flows/monitor/compare-snapshots.ts'
 import { changeMonitor } from '../../../src/flows/monitor/edit-monitor.ts'
 import { feedOf, monitorFeed } from '../../../src/flows/monitor/feed.ts'
@@ -16,14 +22,16 @@ import {
   showMonitors,
 } from '../../../src/flows/monitor/manage-monitors.ts'
 import { previewMonitor } from '../../../src/flows/monitor/preview.ts'
-import { showChanges, showChecks, showSnapshots } from '../../../src/flows/monitor/show-history.ts'
+import { showChangesOf, showChecks, showSnapshots } from '../../../src/flows/monitor/show-history.ts'
 import type { Platform } from '../../../src/flows/platform.ts'
+import { requireQuota } from '../../../src/flows/usage/quota.ts'
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { created } from '../created.ts'
-import { decodeCursor, encodeCursor } from '../cursor.ts'
+import { decodeCursor } from '../cursor.ts'
 import { diffAnswer } from '../diff-answer.ts'
 import { body, id, query } from '../input.ts'
+import { type Page, listed } from '../listed.ts'
 
 const Place = z.object({ before: z.uuid() })
 
@@ -73,12 +81,18 @@ monitors.delete('/:id', needs('monitors:write'), async (c) => {
 })
 
 monitors.post('/:id/check', needs('monitors:write'), async (c) => {
+  await requireQuota(c.get('platform'), c.get('caller').workspaceId, 'checks')
   const check = await orderCheck(c.get('platform'), c.get('caller'), id(c, 'monitor'))
   return c.json(check, 202, { location: `/v1/monitors/${check.monitorId}/checks` })
 })
 
 monitors.get('/:id/checks', needs('monitors:read'), (c) => history(c, showChecks))
-monitors.get('/:id/changes', needs('monitors:read'), (c) => history(c, showChanges))
+monitors.get('/:id/changes', needs('monitors:read'), async (c) => {
+  const { limit, cursor, acknowledged } = query(c, MonitorChangesQuery)
+  const of = { workspaceId: c.get('caller').workspaceId, monitorId: id(c, 'monitor') }
+  const page = { ...decodeCursor(cursor, Place), limit, acknowledged }
+  return c.json(listed(await showChangesOf(c.get('platform'), of, page)))
+})
 monitors.get('/:id/snapshots', needs('monitors:read'), (c) => history(c, showSnapshots))
 
 monitors.get('/:id/diff', needs('monitors:read'), async (c) => {
@@ -89,14 +103,16 @@ monitors.get('/:id/diff', needs('monitors:read'), async (c) => {
 
 /** Feed readers send no keys: the token in the address opens it as well. */
 monitors.get('/:id/feed.atom', async (c, next) => {
-  const { token } = query(c, FeedQuery)
+  const { token, acknowledged } = query(c, FeedQuery)
   if (token === undefined) return next()
-  return atom(c, await monitorFeed(c.get('platform'), id(c, 'monitor'), token))
+  return atom(c, await monitorFeed(c.get('platform'), id(c, 'monitor'), token, { acknowledged }))
 })
 
 monitors.get('/:id/feed.atom', needs('monitors:read'), async (c) => {
   const platform = c.get('platform')
-  return atom(c, await feedOf(platform, await monitorRow(platform, c.get('caller').workspaceId, id(c, 'monitor'))))
+  const { acknowledged } = query(c, FeedQuery)
+  const monitor = await monitorRow(platform, c.get('caller').workspaceId, id(c, 'monitor'))
+  return atom(c, await feedOf(platform, monitor, { acknowledged }))
 })
 
 function atom(c: Context<ApiTypes>, feed: string): Response {
@@ -104,11 +120,6 @@ function atom(c: Context<ApiTypes>, feed: string): Response {
     'content-type': 'application/atom+xml; charset=utf-8',
     'cache-control': 'private, max-age=60',
   })
-}
-
-interface Page<Item> {
-  items: Item[]
-  more: boolean
 }
 
 type ShowHistory<Item> = (
@@ -121,9 +132,4 @@ async function history<Item extends { id: string }>(c: Context<ApiTypes>, show: 
   const { limit, cursor } = query(c, ListQuery)
   const of = { workspaceId: c.get('caller').workspaceId, monitorId: id(c, 'monitor') }
   return c.json(listed(await show(c.get('platform'), of, { ...decodeCursor(cursor, Place), limit })))
-}
-
-function listed<Item extends { id: string }>({ items, more }: Page<Item>) {
-  const last = items.at(-1)
-  return { data: items, nextCursor: more && last ? encodeCursor({ before: last.id }) : null }
 }

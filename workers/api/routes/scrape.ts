@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { ScrapeRequest } from '../../../src/contracts/api/scrape.ts'
 import { scrape } from '../../../src/flows/scrape/scrape.ts'
 import { countScrape } from '../../../src/flows/usage/count-scrape.ts'
-import { requireQuota } from '../../../src/flows/usage/quota.ts'
+import { renderWithinQuota, requireQuota } from '../../../src/flows/usage/quota.ts'
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { body } from '../input.ts'
@@ -14,7 +14,8 @@ scrapes.post('/', needs('scrape'), async (c) => {
   const platform = c.get('platform')
   const request = await body(c, ScrapeRequest)
   await requireQuota(platform, workspaceId, 'pages')
-  const document = await scrape(platform, request)
+  const render = await renderWithinQuota(platform, workspaceId, request)
+  const document = await scrape(platform, workspaceId, { ...request, render })
   await countScrape(platform, workspaceId, document)
   return c.json({ data: document })
 })

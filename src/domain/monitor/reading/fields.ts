@@ -1,9 +1,9 @@
-import { selectOne } from 'css-select'
-import { Element, type ParentNode } from 'domhandler'
+import type { ParentNode } from 'domhandler'
 import { collapse, textInside } from '../../page/tree/reading-nodes.ts'
+import { CssSelecting } from '../../select/css.ts'
 import type { FieldRule } from '../rules.ts'
-import { readDate } from './date.ts'
-import { readNumber } from './number.ts'
+import { readDate } from '../../values/date.ts'
+import { readNumber } from '../../values/number.ts'
 import type { FieldValue } from './reading.ts'
 
 /** The watched values of a page. One that isn't there is null, and so is one that can't be read as what it should be. */
@@ -16,15 +16,15 @@ export function readFields(
 
 function readField(root: ParentNode, rule: FieldRule): FieldValue {
   const as = rule.as ?? 'text'
-  const raw = textAt(root, rule.selector, rule.attribute)
+  const raw = rule.selector === undefined ? null : textAt(root, rule.selector, rule.attribute)
   return { as, raw, value: raw === null ? null : valueOf(raw, rule) }
 }
 
 /** Text of the first element that a selector finds; null where it finds none, or can't be used. */
 export function textAt(root: ParentNode, selector: string, attribute?: string): string | null {
   try {
-    const found = selectOne(selector, root.children)
-    if (!(found instanceof Element)) return null
+    const found = new CssSelecting().first(selector, root)
+    if (!found) return null
     const text = attribute === undefined ? textInside(found) : found.attribs[attribute]
     return text === undefined ? null : collapse(text.normalize('NFKC'))
   } catch {
@@ -32,7 +32,8 @@ export function textAt(root: ParentNode, selector: string, attribute?: string): 
   }
 }
 
-function valueOf(raw: string, { as = 'text', locale }: FieldRule): number | string | null {
+/** Text as what it should be; null where it can't be read as such. */
+export function valueOf(raw: string, { as = 'text', locale }: FieldRule): number | string | null {
   const style = locale === undefined ? {} : { locale }
   switch (as) {
     case 'text':

@@ -4,6 +4,7 @@ import { BlockList } from './block-list.ts'
 import { canonicalBlocks } from './canonical-blocks.ts'
 import { jsonBlocks } from './json-blocks.ts'
 import { JsonPathFault, selectJson } from './json-path.ts'
+import { readJsonFields, readJsonPrice } from './json-values.ts'
 import { failed, type Reading } from './reading.ts'
 
 /** A JSON body, or what `jsonPath` selects of it; undefined where it is no JSON. */
@@ -15,7 +16,8 @@ export function jsonReading(text: string, rules: MonitorRules): Reading | undefi
     const selected = paths.length === 0 ? [value] : paths.flatMap((path) => selectJson(value, path))
     if (selected.length === 0)
       return failed('empty', 'selector_found_nothing', 'No value matches what is to be watched.')
-    return readingOf(jsonBlocks(selected), rules)
+    const price = rules.price ? readJsonPrice(value, rules.price) : null
+    return { ...readingOf(jsonBlocks(selected), rules), fields: readJsonFields(value, rules.fields), price }
   } catch (error) {
     if (error instanceof JsonPathFault) return failed('error', 'invalid_selector', error.message)
     throw error
@@ -37,7 +39,7 @@ export function textReading(text: string, rules: MonitorRules): Reading {
   return readingOf(list, rules)
 }
 
-function readingOf({ blocks: found }: BlockList, rules: MonitorRules): Reading {
+function readingOf({ blocks: found }: BlockList, rules: MonitorRules): Extract<Reading, { fetch: 'ok' }> {
   const { blocks, masked } = canonicalBlocks(found, rules)
   return { fetch: 'ok', blocks, fields: {}, price: null, masked, reasons: [] }
 }

@@ -1,3 +1,4 @@
+import type { StatedPrice } from '../../page/metadata/stated-price.ts'
 import type { Block, Reason } from '../block.ts'
 import type { FieldKind } from '../rules.ts'
 
@@ -18,14 +19,8 @@ export interface FieldValue {
   value: number | string | null
 }
 
-export type Stock = 'in' | 'out' | 'unknown'
-
-export interface PriceReading {
-  amount: number | null
-  /** ISO 4217, where the page says it. */
-  currency: string | null
-  stock: Stock
-  from: 'selector' | 'json-ld' | 'microdata' | 'open-graph' | 'text' | 'nowhere'
+export interface PriceReading extends Omit<StatedPrice, 'from'> {
+  from: StatedPrice['from'] | 'selector' | 'json-path' | 'text' | 'nowhere'
 }
 
 /** A value that was put out of the comparison, and where. */
@@ -50,8 +45,10 @@ export type Reading =
   | { fetch: 'not_modified'; reasons: readonly Reason[] }
   | { fetch: FailureKind; code: string; detail: string; reasons: readonly Reason[] }
 
+export type FailedReading = Extract<Reading, { code: string }>
+
 /** A reading of what could not be read. `code` is the stable name of the fault. */
-export function failed(kind: FailureKind, code: string, detail: string): Reading {
+export function failed(kind: FailureKind, code: string, detail: string): FailedReading {
   return { fetch: kind, code, detail, reasons: [{ code, detail }] }
 }
 

@@ -1,5 +1,5 @@
-import { selectAll } from 'css-select'
 import { type ChildNode, Document, Element, type ParentNode } from 'domhandler'
+import { CssSelecting } from '../../select/css.ts'
 import type { Reason } from '../block.ts'
 import type { SelectRules } from '../rules.ts'
 
@@ -18,11 +18,12 @@ export interface Selected {
  */
 export function selected(root: ParentNode, select: SelectRules = {}): Selected {
   const { include = [], exclude = [] } = select
+  const selecting = new CssSelecting()
   try {
-    const excluded = new Set<ChildNode>(exclude.flatMap((selector) => matches(root, selector)))
+    const excluded = new Set<ChildNode>(exclude.flatMap((selector) => selecting.all(selector, root)))
     if (include.length === 0) return { root, excluded, isNarrowed: false, isEmpty: false }
     const found = new Set<Element>()
-    for (const selector of include) for (const element of matches(root, selector)) found.add(element)
+    for (const selector of include) for (const element of selecting.all(selector, root)) found.add(element)
     const included = outermost(found).filter((element) => !isWithin(element, excluded))
     return { root: document(included), excluded, isNarrowed: true, isEmpty: included.length === 0 }
   } catch (error) {
@@ -30,10 +31,6 @@ export function selected(root: ParentNode, select: SelectRules = {}): Selected {
     const fault = { code: 'invalid_selector', detail }
     return { root, excluded: new Set(), isNarrowed: true, isEmpty: true, fault }
   }
-}
-
-function matches(root: ParentNode, selector: string): Element[] {
-  return selectAll(selector, root.children).filter((node): node is Element => node instanceof Element)
 }
 
 function outermost(elements: ReadonlySet<Element>): Element[] {

@@ -6,8 +6,8 @@ import { canonicalBlocks } from './canonical-blocks.ts'
 import { htmlBlocks } from './html-blocks.ts'
 import { failed, type Reading } from './reading.ts'
 import { selected } from './selected.ts'
-import { XPathFault } from './xpath/expression.ts'
-import { selectXPath, stringOf, type XNode } from './xpath/select-xpath.ts'
+import { SelectorFault } from '../../select/selector-fault.ts'
+import { selectXPath, stringOf, type XNode } from '../../select/xpath/select-xpath.ts'
 
 /** The parser's stack costs the square of its depth. */
 const MOST_CHARACTERS = 5_000_000
@@ -30,7 +30,7 @@ export function xpathReading(
   try {
     for (const path of paths) addSelected(root, path, found, drops)
   } catch (error) {
-    if (error instanceof XPathFault) return failed('error', 'invalid_selector', error.message)
+    if (error instanceof SelectorFault) return failed('error', 'invalid_selector', error.message)
     throw error
   }
   if (found.blocks.length === 0) {

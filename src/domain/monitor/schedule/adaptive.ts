@@ -46,18 +46,26 @@ export function intervalFor(rate: number, chance: number, bounds: { min: number;
 export interface Claimant {
   importance: number
   changeRate: number
+  /** Checks per unit of time that it has whatever the others have, and that it has at most. */
+  bounds?: { least: number; most: number }
 }
 
 /** Checks per unit of time for each, `budget` in all: what importance and rate of change are worth together. */
 export function shareBudget(claimants: readonly Claimant[], budget: number): number[] {
-  const ratesAt = (price: number): number[] => claimants.map((claimant) => rateAtPrice(claimant, price))
-  const total = (price: number): number => ratesAt(price).reduce((sum, rate) => sum + rate, 0)
-  return ratesAt(bisect(total, budget, RATE_BOUNDS))
+  const price = priceOf(claimants, budget)
+  return claimants.map((claimant) => rateAtPrice(claimant, price))
 }
 
-/** ρ = (−Δ + √(Δ² + 4μΔ/λ)) / 2 */
-function rateAtPrice({ importance, changeRate }: Claimant, price: number): number {
-  return (-changeRate + Math.sqrt(changeRate ** 2 + (4 * importance * changeRate) / price)) / 2
+/** The price λ of a check at which all of them together make `budget` checks per unit of time. */
+export function priceOf(claimants: readonly Claimant[], budget: number): number {
+  const total = (price: number): number => claimants.reduce((sum, claimant) => sum + rateAtPrice(claimant, price), 0)
+  return bisect(total, budget, RATE_BOUNDS)
+}
+
+/** ρ = (−Δ + √(Δ² + 4μΔ/λ)) / 2, within the claimant's bounds. */
+export function rateAtPrice({ importance, changeRate, bounds }: Claimant, price: number): number {
+  const rate = (-changeRate + Math.sqrt(changeRate ** 2 + (4 * importance * changeRate) / price)) / 2
+  return bounds ? Math.min(bounds.most, Math.max(bounds.least, rate)) : rate
 }
 
 /** How long a change is unknown on average when a page is checked every `interval`. */

@@ -1,9 +1,9 @@
 import { Cron } from 'croner'
-import { expectedDelay, intervalFor, rateOfIrregular } from './adaptive.ts'
+import { type Claimant, expectedDelay, intervalFor, rateAtPrice, rateOfIrregular } from './adaptive.ts'
 import { durationMs } from './duration.ts'
 import { placeOf } from './jitter.ts'
 import type { Observation } from './observation.ts'
-import type { Schedule, Window } from './schedule.ts'
+import type { Adaptive, Schedule, Window } from './schedule.ts'
 import { nextOpening } from './windows.ts'
 
 const HOUR_MS = 3_600_000
@@ -25,6 +25,8 @@ export interface Situation {
   history: readonly Observation[]
   /** Divides intervals; 1 but in tests. */
   clockSpeed: number
+  /** What a check costs the adaptive monitors that share a budget (`priceOf`, by hours); null: nothing. */
+  price?: number | null
 }
 
 export interface NextCheck {
@@ -71,18 +73,31 @@ function byCron({ cron, timezone }: { cron: string; timezone: string }, { now }:
   return { at, why: `cron ${cron} (${timezone})`, expectedDelayMs: (after - at) / 2 }
 }
 
-function adaptively({ min, max }: { min: string; max: string }, { now, history, clockSpeed }: Situation): NextCheck {
-  const changed = history.filter((seen) => seen.changed).map(({ hours }) => hours)
-  const unchangedSum = history.reduce((sum, seen) => sum + (seen.changed ? 0 : seen.hours), 0)
-  const perHour = rateOfIrregular({ changed, unchangedSum }, PSEUDO_HOURS)
-  const bounds = { min: hoursOf(min), max: hoursOf(max) }
-  const hours = intervalFor(perHour, CHANCE, bounds)
+function adaptively(schedule: Adaptive, { now, history, clockSpeed, price }: Situation): NextCheck {
+  const perHour = changesPerHour(history)
+  const hours = price ? 1 / rateAtPrice(claimantOf(schedule, perHour), price) : byChance(schedule, perHour)
   const rate = `a change about every ${rounded(1 / perHour)} h, from ${history.length} checks`
   return {
     at: Math.ceil(now + (hours * HOUR_MS) / clockSpeed),
-    why: `adaptive: ${rate}`,
+    why: `adaptive: ${rate}${price ? ', within the budget of checks' : ''}`,
     expectedDelayMs: (expectedDelay(perHour, hours) * HOUR_MS) / clockSpeed,
   }
+}
+
+/** Changes an hour, as the history of its checks has it. */
+export function changesPerHour(history: readonly Observation[]): number {
+  const changed = history.filter((seen) => seen.changed).map(({ hours }) => hours)
+  const unchangedSum = history.reduce((sum, seen) => sum + (seen.changed ? 0 : seen.hours), 0)
+  return rateOfIrregular({ changed, unchangedSum }, PSEUDO_HOURS)
+}
+
+/** What a monitor claims of a budget, by hours. */
+export function claimantOf({ min, max, importance = 1 }: Adaptive, changeRate: number): Claimant {
+  return { importance, changeRate, bounds: { least: 1 / hoursOf(max), most: 1 / hoursOf(min) } }
+}
+
+function byChance({ min, max }: Adaptive, perHour: number): number {
+  return intervalFor(perHour, CHANCE, { min: hoursOf(min), max: hoursOf(max) })
 }
 
 function hoursOf(duration: string): number {

@@ -1,8 +1,12 @@
 /** When a monitor wants to be checked, as its owner says it. Durations as in `15m`. */
-export type Schedule =
-  | { every: string }
-  | { cron: string; timezone: string }
-  | { adaptive: { min: string; max: string } }
+export type Schedule = { every: string } | { cron: string; timezone: string } | { adaptive: Adaptive }
+
+/** As often as a page is worth it; `importance` is 1 where it is not said. */
+export interface Adaptive {
+  min: string
+  max: string
+  importance?: number | undefined
+}
 
 /** Hours of the week in which checks may start; without any, all of them. */
 export interface Window {

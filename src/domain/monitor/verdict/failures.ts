@@ -1,12 +1,10 @@
-import type { Reading } from '../reading/reading.ts'
+import type { FailedReading } from '../reading/reading.ts'
 import type { MonitorRules } from '../rules.ts'
 import type { AlertKind, Decision } from './decision.ts'
 import type { Memory } from './memory.ts'
 
 const ALERT_AFTER_FAILURES = 3
 const REMIND_AFTER_MS = 24 * 60 * 60 * 1_000
-
-type FailedReading = Extract<Reading, { code: string }>
 
 /**
  * A page that could not be read says nothing of its content: only the count of failures changes. Told exactly once, at

@@ -1,5 +1,6 @@
-import { selectAll } from 'css-select'
 import { type ChildNode, Document, Element, type ParentNode } from 'domhandler'
+import { CssSelecting } from '../../select/css.ts'
+import { SelectorFault } from '../../select/selector-fault.ts'
 import type { PageWarning } from '../page.ts'
 
 export interface ChosenParts {
@@ -15,7 +16,9 @@ export function chosenParts(
   exclude: readonly string[] | undefined,
 ): ChosenParts {
   const warnings: PageWarning[] = []
-  const find = (selectors: readonly string[] = []) => selectors.flatMap((selector) => matches(root, selector, warnings))
+  const selecting = new CssSelecting()
+  const find = (selectors: readonly string[] = []) =>
+    selectors.flatMap((selector) => matches(selecting, root, selector, warnings))
   const excluded = new Set<ChildNode>(find(exclude))
   if (include === undefined || include.length === 0) return { root, excluded, warnings }
   const included = outermost(new Set(find(include)))
@@ -23,11 +26,12 @@ export function chosenParts(
   return { root: listed(included), excluded, warnings }
 }
 
-function matches(root: ParentNode, selector: string, warnings: PageWarning[]): Element[] {
+function matches(selecting: CssSelecting, root: ParentNode, selector: string, warnings: PageWarning[]): Element[] {
   try {
-    return selectAll(selector, root.children).filter((node): node is Element => node instanceof Element)
-  } catch {
-    warnings.push({ code: 'invalid_selector', detail: `“${selector}” is no CSS selector that can be used here.` })
+    return selecting.all(selector, root)
+  } catch (error) {
+    if (!(error instanceof SelectorFault)) throw error
+    warnings.push({ code: 'invalid_selector', detail: error.message })
     return []
   }
 }

@@ -1,4 +1,4 @@
-import type { FeatureTable } from './features.ts'
+import { type Examined, type FeatureRows, ROWS_AT_ONCE, featureRows } from './features.ts'
 import learned from './learned.json' with { type: 'json' }
 
 interface WrittenForest {
@@ -13,7 +13,7 @@ interface WrittenForest {
   rights: number[]
 }
 
-export interface Forest {
+interface Forest {
   bias: number
   starts: Int32Array
   features: Int16Array
@@ -31,34 +31,31 @@ function forestOf(written: WrittenForest): Forest {
   }
 }
 
-const first = forestOf(learned.first)
-const second = forestOf(learned.second)
+const forest = forestOf(learned.forest)
 
-/** The probability of each block to be main content, by its own features. */
-export function firstLook(table: FeatureTable, blocks: number): Float32Array {
-  return probabilities(first, table, blocks)
-}
-
-/** The same, by its features and what the first look thought of the blocks around it. */
-export function secondLook(table: FeatureTable, blocks: number): Float32Array {
-  return probabilities(second, table, blocks)
+/** The log odds of each block to be main content. */
+export function logOdds(examined: Examined): Float32Array {
+  const sums = new Float32Array(examined.page.blocks.length).fill(forest.bias)
+  for (let from = 0; from < sums.length; from += ROWS_AT_ONCE) {
+    const some = sums.subarray(from, from + ROWS_AT_ONCE)
+    addTrees(some, featureRows(examined, from, from + some.length))
+  }
+  return sums
 }
 
 /** Tree by tree over all rows: a tree stays in the cache, where all trees together would not. */
-function probabilities(forest: Forest, { rows, stride }: FeatureTable, blocks: number): Float32Array {
-  const sums = new Float32Array(blocks).fill(forest.bias)
+function addTrees(sums: Float32Array, { cells, stride }: FeatureRows): void {
   const { features, values, rights } = forest
   for (const start of forest.starts) {
-    for (let block = 0; block < blocks; block++) {
-      const offset = block * stride
+    for (let row = 0; row < sums.length; row++) {
+      const offset = row * stride
       let at = start
       let feature = features[at] ?? -1
       while (feature >= 0) {
-        at = (rows[offset + feature] ?? 0) <= (values[at] ?? 0) ? at + 1 : (rights[at] ?? 0)
+        at = (cells[offset + feature] ?? 0) <= (values[at] ?? 0) ? at + 1 : (rights[at] ?? 0)
         feature = features[at] ?? -1
       }
-      sums[block] = (sums[block] ?? 0) + (values[at] ?? 0)
+      sums[row] = (sums[row] ?? 0) + (values[at] ?? 0)
     }
   }
-  return sums.map((sum) => 1 / (1 + Math.exp(-sum)))
 }

@@ -8,6 +8,9 @@ import { isMath, mathSource } from './math.ts'
 import { writeTable } from './table.ts'
 import { type Writing, isBlockLevel } from './writing.ts'
 
+/** Several in a row are one. */
+const RULE = '---'
+
 /** The content of an element as Markdown blocks. */
 export function writeBlocks(writing: Writing, node: ParentNode): string[] {
   const blocks: string[] = []
@@ -24,7 +27,8 @@ export function writeBlocks(writing: Writing, node: ParentNode): string[] {
       continue
     }
     endLine()
-    for (const block of writeBlock(writing, child)) blocks.push(apart(blocks.at(-1), block))
+    for (const block of writeBlock(writing, child))
+      if (block !== RULE || blocks.at(-1) !== RULE) blocks.push(apart(blocks.at(-1), block))
   }
   endLine()
   return blocks
@@ -43,6 +47,21 @@ const heading: BlockWriter = (writing, element) => {
   return text === '' ? [] : [`${'#'.repeat(Number(element.name.charAt(1)))} ${text.replace(/(?<!\\)#+$/, '\\$&')}`]
 }
 
+/** Every level makes every line of it longer: what stands deeper is written as what it holds. */
+const DEEPEST = 12
+
+function nesting(write: BlockWriter): BlockWriter {
+  return (writing, element) => {
+    if (writing.level >= DEEPEST) return writing.blocksOf(element)
+    writing.level++
+    const blocks = write(writing, element)
+    writing.level--
+    return blocks
+  }
+}
+
+const list = nesting((writing, element) => withText(writeList(writing, element)))
+
 const listing: BlockWriter = (_writing, element) => withText(fencedCode(element))
 
 const WRITERS: { [name: string]: BlockWriter } = Object.assign(Object.create(null) as object, {
@@ -55,13 +74,13 @@ const WRITERS: { [name: string]: BlockWriter } = Object.assign(Object.create(nul
   pre: listing,
   listing,
   xmp: listing,
-  ul: (writing, element) => withText(writeList(writing, element)),
-  menu: (writing, element) => withText(writeList(writing, element)),
-  dir: (writing, element) => withText(writeList(writing, element)),
-  ol: (writing, element) => withText(writeList(writing, element)),
+  ul: list,
+  menu: list,
+  dir: list,
+  ol: list,
   table: writeTable,
-  hr: (_writing, element) => [pageMark(attribute(element, 'data-page')) ?? '---'],
-  blockquote: (writing, element) => withText(quoted(writing.blocksOf(element))),
+  hr: (_writing, element) => [pageMark(attribute(element, 'data-page')) ?? RULE],
+  blockquote: nesting((writing, element) => withText(quoted(writing.blocksOf(element)))),
   summary: strongLine,
   dt: strongLine,
   legend: strongLine,

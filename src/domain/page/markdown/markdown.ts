@@ -18,6 +18,7 @@ export function writeMarkdown(
     blocksOf: (node) => writeBlocks(writing, node),
     lineOf: (nodes) => writeLine(writing, nodes),
     link: undefined,
+    level: 0,
   }
   const blocks = writing.blocksOf(root)
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`

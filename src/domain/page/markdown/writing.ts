@@ -15,6 +15,8 @@ export interface Writing {
   lineOf: (nodes: readonly ChildNode[]) => string
   /** The address that the next line written has to link to, for links around blocks. */
   link: string | undefined
+  /** Quotations and lists around what is being written. */
+  level: number
 }
 
 export function isBlockLevel(writing: Writing, node: ChildNode): boolean {

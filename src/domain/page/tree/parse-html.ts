@@ -24,13 +24,17 @@ export function parseHtml(html: string | readonly string[]): HtmlTree {
   const tokenizer = new Tokenizer({ decodeEntities: true }, reader)
   reader.onFull = () => tokenizer.pause()
   for (const part of withoutCdata(typeof html === 'string' ? [html] : html)) {
-    source.add(part)
-    tokenizer.write(part)
+    const text = part.includes(NUL) ? part.replaceAll(NUL, '') : part
+    source.add(text)
+    tokenizer.write(text)
     if (reader.full) break
   }
   if (!reader.full) tokenizer.end()
   return { root: builder.root, truncated: reader.full }
 }
+
+/** No character of any text (HTML standard §13.2.6.4.7). */
+const NUL = '\0'
 
 /** Script text is kept only where it is content: JSON-LD and TeX. */
 const KEPT_SCRIPT = /^\s*(?:application\/ld\+json|math\/tex|application\/json\+?\S*)/i
@@ -45,6 +49,10 @@ class TagReader implements TokenizerCallbacks {
   private attributeName = ''
   private attributeValue = ''
   private skipsText = false
+  /** Where the text of the open script begins; -1 when none is open. */
+  private scriptFrom = -1
+  /** The end tag of a script that a script writes was met: all up to the next one is script (see `isScriptInScript`). */
+  private isScriptGoingOn = false
 
   private readonly source: SourceParts
   private readonly builder: TreeBuilder
@@ -82,8 +90,9 @@ class TagReader implements TokenizerCallbacks {
     if (this.attributeCount++ < MAX_ATTRIBUTES) this.attributes[this.attributeName] = this.attributeValue
   }
 
-  onopentagend(_end: number): void {
+  onopentagend(end: number): void {
     this.open(false)
+    if (this.name === 'script' && !this.isScriptGoingOn) this.scriptFrom = end
   }
 
   onselfclosingtag(_end: number): void {
@@ -92,6 +101,7 @@ class TagReader implements TokenizerCallbacks {
 
   private open(selfClosing: boolean): void {
     const { name, attributes } = this
+    if (this.isScriptGoingOn) return
     this.skipsText = name === 'style' || (name === 'script' && !KEPT_SCRIPT.test(attributes['type'] ?? ''))
     this.builder.startTag(name, attributes, selfClosing)
     if (this.builder.nodeCount < MAX_NODES) return
@@ -100,8 +110,18 @@ class TagReader implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
+    const name = this.source.slice(start, end).trim().toLowerCase()
+    if (this.isScriptGoingOn && name !== 'script') return
+    if (this.scriptFrom >= 0 && isScriptInScript(this.source.slice(this.scriptFrom, start))) {
+      this.isScriptGoingOn = true
+      this.skipsText = true
+      this.scriptFrom = -1
+      return
+    }
+    this.isScriptGoingOn = false
+    this.scriptFrom = -1
     this.skipsText = false
-    this.builder.endTag(this.source.slice(start, end).trim().toLowerCase())
+    this.builder.endTag(name)
   }
 
   ontext(start: number, end: number): void {
@@ -118,3 +138,14 @@ class TagReader implements TokenizerCallbacks {
   onprocessinginstruction(): void {}
   onend(): void {}
 }
+
+/**
+ * Whether the end tag after this text of a script is that of a script inside it: `<!-- document.write('<script></script>')`.
+ * The standard's "script data double escaped state" (§13.2.5.27), which the tokenizer has not.
+ */
+function isScriptInScript(text: string): boolean {
+  const comment = text.lastIndexOf('<!--')
+  return comment >= 0 && !text.includes('-->', comment) && SCRIPT_TAG.test(text.slice(comment))
+}
+
+const SCRIPT_TAG = /<script[\s/>]/i

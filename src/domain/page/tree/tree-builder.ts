@@ -8,10 +8,17 @@ import { IMPLIED_ENDS, LEAVES_FOREIGN } from './implied-ends.ts'
  */
 const MAX_DEPTH = 512
 
+/** Inside svg and math, what holds HTML again: the standard's integration points. */
+const HTML_AGAIN = names('foreignobject desc mi mo mn ms mtext annotation-xml')
 const LIST_END = names('ol ul table td th caption template')
 const TABLE_END = names('table template')
 const ONLY_HEAD = names('head')
 const TABLE_PARTS = names('table td th tr tbody thead tfoot caption')
+const PARTS_OF_TABLE = names('td th tr tbody thead tfoot caption col colgroup')
+const CELL = names('td th')
+const ROW_PARENT = names('table tbody thead tfoot')
+/** HTML standard §13.2.6.4.7, adoption agency algorithm: its outer loop. */
+const MAX_ADOPTIONS = 8
 
 /**
  * Builds the tree from tags and text the way the HTML standard's tree construction does for what pages really contain:
@@ -55,10 +62,11 @@ export class TreeBuilder {
 
   startTag(name: string, attributes: Record<string, string>, selfClosing: boolean): void {
     this.text = null
-    if (this.isRepeated(name, attributes)) return
+    if (this.isRepeated(name, attributes) || this.isAstray(name)) return
     const foreign = this.isForeign()
-    if (foreign && LEAVES_FOREIGN.has(name) && !this.isOpen('foreignobject')) this.leaveForeign()
+    if (foreign && LEAVES_FOREIGN.has(name) && !this.isAnyOpen(HTML_AGAIN)) this.leaveForeign()
     this.impliedEnds(name)
+    if (CELL.has(name) && ROW_PARENT.has(this.nameAt(this.open.length - 1))) this.startTag('tr', {}, false)
     const element = new Element(name === 'image' ? 'img' : name, attributes)
     this.append(element)
     if (VOID.has(name) || (selfClosing && foreign)) return
@@ -90,6 +98,12 @@ export class TreeBuilder {
     return true
   }
 
+  /** Parts of a table outside any, and a form in a form, are tags that browsers ignore. */
+  private isAstray(name: string): boolean {
+    if (name === 'form') return this.isOpen('form') && !this.isOpen('template')
+    return PARTS_OF_TABLE.has(name) && !this.isOpen('table') && !this.isOpen('template')
+  }
+
   private impliedEnds(name: string): void {
     const rules = IMPLIED_ENDS.get(name)
     if (this.heads > 0) this.endHead(name)
@@ -117,8 +131,16 @@ export class TreeBuilder {
     if (found > 0) this.popTo(found)
   }
 
+  /** An end tag of any level ends the innermost heading. */
   private endHeading(): void {
-    this.endWithin(HEADING, SCOPE_END)
+    for (let index = this.open.length - 1; index > 0; index--) {
+      const name = this.nameAt(index)
+      if (SCOPE_END.has(name)) return
+      if (HEADING.has(name)) {
+        this.popTo(index)
+        return
+      }
+    }
   }
 
   private endOther(name: string): void {
@@ -142,23 +164,34 @@ export class TreeBuilder {
   }
 
   /**
-   * Ends a formatting element, also across a block that was opened inside it (`<a><div></a>text`): the block moves out,
-   * its content so far stays formatted. The standard's adoption agency (§13.2.6.4.7), one step of it.
+   * Ends a formatting element, also across blocks that were opened inside it (`<a><div></a>text`): they move out, their
+   * content so far stays formatted. The standard's adoption agency (§13.2.6.4.7), without what reopens formatting later.
    */
   private endFormatting(name: string): void {
-    let block = -1
-    for (let index = this.open.length - 1; index > 0; index--) {
-      const open = this.nameAt(index)
-      if (open === name) {
-        if (block > 0) this.adopt(index, block)
-        else this.popTo(index)
+    for (let step = 0; step < MAX_ADOPTIONS; step++) {
+      const found = this.findFormatting(name)
+      if (!found) return
+      if (found.block < 0) {
+        this.popTo(found.index)
         return
       }
-      if (SCOPE_END.has(open)) return
-      if (SPECIAL.has(open)) block = index
+      this.adopt(found.index, found.block)
     }
   }
 
+  /** The innermost open one in scope, and the outermost block inside it, -1 for none. */
+  private findFormatting(name: string): { index: number; block: number } | undefined {
+    let block = -1
+    for (let index = this.open.length - 1; index > 0; index--) {
+      const open = this.nameAt(index)
+      if (open === name) return { index, block }
+      if (SCOPE_END.has(open)) return undefined
+      if (SPECIAL.has(open)) block = index
+    }
+    return undefined
+  }
+
+  /** Moves the block out of the formatting element, and formats its content by another one, open as long as what is in it. */
   private adopt(formattingIndex: number, blockIndex: number): void {
     const formatting = this.open[formattingIndex]
     const block = this.open[blockIndex]
@@ -170,6 +203,11 @@ export class TreeBuilder {
     block.children = []
     attach(block, inner)
     attach(parent, block)
+    const isOpenInside = blockIndex < this.open.length - 1
+    if (isOpenInside) {
+      this.open.splice(blockIndex + 1, 0, inner)
+      this.count(inner.name, 1)
+    }
     for (const node of this.open.splice(formattingIndex, blockIndex - formattingIndex)) {
       if (node instanceof Element) this.count(node.name, -1)
     }

@@ -142,3 +142,32 @@ describe('options', () => {
     expect((await read(['a.b', '--out', 'x'], { ...npm, npm_lifecycle_event: 'test' })).out).not.toContain('someone')
   })
 })
+
+describe('--fields', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lapis-fields-'))
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+
+  it('asks for the values that a JSON file names, beside the formats', async () => {
+    const fields = { price: { selector: '.price', as: 'price' } }
+    const path = file('good.json', JSON.stringify(fields))
+    const formats = async (args: string[]) =>
+      crawlRequest((await read(['example.com', '--fields', path, ...args])).order)
+    expect(await formats([])).toMatchObject({ scrapeOptions: { formats: ['markdown', { type: 'fields', fields }] } })
+    expect(await formats(['--formats', 'tables'])).toMatchObject({
+      scrapeOptions: { formats: ['tables', { type: 'fields', fields }] },
+    })
+  })
+
+  it.each([
+    ['missing.json', undefined, /needs a JSON file/],
+    ['no.json', '{', /needs a JSON file/],
+    ['kind.json', '{"a":{"selector":"p","as":"money"}}', /a\.as: Invalid option/],
+    ['list.json', '[]', /record/],
+  ])('refuses %s', async (name, text, message) => {
+    const path = text === undefined ? join(folder, name) : file(name, text)
+    expect((await refusal(['example.com', '--fields', path])).message).toMatch(message)
+  })
+})

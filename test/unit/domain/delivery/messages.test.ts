@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { digestOf } from '../../../../src/domain/delivery/digest.ts'
 import { cut, cutBytes } from '../../../../src/domain/delivery/messages/cut.ts'
 import { discordMessage } from '../../../../src/domain/delivery/messages/discord.ts'
 import { emailMessage } from '../../../../src/domain/delivery/messages/email.ts'
@@ -39,6 +40,28 @@ describe('an alert', () => {
       text: 'https://shop.example/tea?a=1&b=2: 2 added, 1 removed (25 % of the text).',
       link: 'https://lapis.example/v1/changes/01937f3e-7a4c-7cc1-9a52-0c1f4d1e2b3c',
     })
+  })
+})
+
+describe('a digest', () => {
+  it('says how much there is of what, and each thing with a way to read on', () => {
+    const { id, at, ...changed } = event
+    const late = {
+      type: 'monitor.late' as const,
+      data: { monitorId: id, monitor: { name: 'Tea', url: 'https://shop.example/' }, dueAt: at, lateMs: 60_000 },
+    }
+    const gathered = [
+      { id, at, ...changed },
+      { id: 'other', at, ...late },
+    ]
+    const data = digestOf({ id: 'channel', name: 'Desk' }, gathered, 3)
+    const words = noticeOf({ id: 'digest', at, type: 'monitor.digest', data }, 'https://lapis.example')
+    expect(words).toMatchObject({ title: '1 changed, 1 late: Desk', mood: 'bad' })
+    const [period, first, second, rest] = words.text.split('\n\n')
+    expect(period).toBe(`From ${at} to ${at}.`)
+    expect(first).toBe([notice.title, notice.text, notice.link].join('\n'))
+    expect(second).toContain('Late: Tea')
+    expect(rest).toBe('3 more follow.')
   })
 })
 

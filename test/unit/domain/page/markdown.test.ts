@@ -26,6 +26,7 @@ const cases = (table: Record<string, [html: string, markdown: string]>) => {
 describe('blocks', () => {
   cases({
     headings: ['<h1>One</h1><h3>Three</h3>', '# One\n\n### Three'],
+    'rules in a row are one': ['a<hr><hr>\n<hr>b<hr>', 'a\n\n---\n\nb\n\n---'],
     'a heading is one line': ['<h2>A<br>b\nc</h2>', '## A b c'],
     'a permalink is no part of a heading': ['<h2>Setup <a href="#setup">¶</a></h2>', '## Setup'],
     'an empty heading is none': ['<h2> </h2>x', 'x'],
@@ -54,6 +55,17 @@ describe('lists', () => {
     ],
     'two lists in a row stay two': ['<ul><li>a</ul><ul><li>b</ul>', '- a\n\n* b'],
     'code in an item': ['<ol><li>run<pre>a\n\nb</pre></ol>', '1. run\n\n   ```\n   a\n\n   b\n   ```'],
+  })
+})
+
+describe('nesting', () => {
+  it.each([
+    ['quotations', '<blockquote><p>a', `${'> '.repeat(12)}a`],
+    ['lists', '<ul><li>a', '- a'],
+  ])('of %s ends at a depth, so that no line is mostly of that', (_name, opened, line) => {
+    const lines = markdown(opened.repeat(300)).split('\n')
+    expect(lines).toContain(line)
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(26)
   })
 })
 

@@ -8,7 +8,7 @@ import { layOutPptx } from './pptx/lay-out-pptx.ts'
 import { coreProperties, metaProperties } from './properties.ts'
 import { layOutXlsx } from './xlsx/lay-out-xlsx.ts'
 
-type OfficeKind = Exclude<DocumentKind, 'pdf'>
+type OfficeKind = Exclude<DocumentKind, 'pdf' | 'epub'>
 
 /** Any archive gives a page; what is missing of it is told in a warning. */
 export function layOutOffice(kind: OfficeKind, body: Uint8Array): LaidOut {

@@ -14,7 +14,8 @@ export function metaProperties(parts: PackageParts): DocumentProperties {
   return propertiesIn(parts.root('meta.xml'))
 }
 
-function propertiesIn(root: XmlElement | undefined): DocumentProperties {
+/** Dublin Core wherever it stands in a part. */
+export function propertiesIn(root: XmlElement | undefined): DocumentProperties {
   const say = (...names: string[]) =>
     names.map((name) => textOf(everywhere(root, name)[0]).trim()).find((text) => text !== '')
   const stated = {

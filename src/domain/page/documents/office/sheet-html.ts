@@ -34,14 +34,14 @@ const TOO_MANY_ROWS: PageWarning = {
 export function sheetsAsHtml(sheets: readonly Sheet[], escape: (text: string) => string): string {
   return sheets
     .filter(({ rows }) => rows.length > 0)
-    .map(({ name, rows }) => `<h2>${escape(name)}</h2>${tableOf(rows)}`)
+    .map(({ name, rows }) => `<h2>${escape(name)}</h2>${tableOf(escape(name), rows)}`)
     .join('')
 }
 
-function tableOf(rows: readonly string[][]): string {
+function tableOf(label: string, rows: readonly string[][]): string {
   const used = rows[0]?.map((_cell, column) => rows.some((row) => (row[column] ?? '') !== '')) ?? []
   const line = (row: readonly string[], tag: string) =>
     `<tr>${row.map((cell, column) => (used[column] === false ? '' : `<${tag}>${cell}</${tag}>`)).join('')}</tr>`
   const [head = [], ...body] = rows
-  return `<table><thead>${line(head, 'th')}</thead><tbody>${body.map((row) => line(row, 'td')).join('')}</tbody></table>`
+  return `<table aria-label="${label}"><thead>${line(head, 'th')}</thead><tbody>${body.map((row) => line(row, 'td')).join('')}</tbody></table>`
 }

@@ -28,7 +28,7 @@ describe('what a client sends', () => {
   it('may ask for TLS before it starts', () => {
     expect(frontendReader()(Buffer.concat([TLS_REQUEST, STARTUP])).map(({ kind }) => kind)).toEqual([
       'tls-request',
-      'series',
+      'startup',
     ])
   })
 
@@ -53,7 +53,7 @@ describe('what a client sends', () => {
   it('may arrive byte by byte', () => {
     const read = frontendReader()
     const found = [...Buffer.concat([STARTUP, message('Q', 'select 1')])].flatMap((byte) => read(Uint8Array.of(byte)))
-    expect(found.map(({ kind }) => kind)).toEqual(['series', 'series'])
+    expect(found.map(({ kind }) => kind)).toEqual(['startup', 'series'])
   })
 
   it('is refused when it is no protocol at all', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { turns } from '../../../../../containers/selfhost/database/turns.ts'
+import { MOST_OVERTAKEN, turns } from '../../../../../containers/selfhost/database/turns.ts'
 
 const [A, B, C] = [{}, {}, {}]
 
@@ -41,4 +41,20 @@ it('takes the turn from nobody but its holder', async () => {
   await order.take(A)
   order.pass(B)
   expect(order.holds(A)).toBe(true)
+})
+
+it('lets what somebody waits for go before bulk, but not for ever', async () => {
+  const order = turns()
+  const had: string[] = []
+  await order.take(A)
+  const bulk = order.take(B, true).then(() => had.push('bulk'))
+  const others = Array.from({ length: MOST_OVERTAKEN + 1 }, (_, n) => ({ n }))
+  const reads = others.map((client) => order.take(client).then(() => had.push(String(client.n))))
+  for (const holder of [A, ...others.slice(0, MOST_OVERTAKEN), B]) {
+    order.pass(holder)
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+  await Promise.all([bulk, ...reads])
+  expect(had).toHaveLength(MOST_OVERTAKEN + 2)
+  expect(had.indexOf('bulk')).toBe(MOST_OVERTAKEN)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readDate } from '../../../../../src/domain/monitor/reading/date.ts'
-import { readNumber } from '../../../../../src/domain/monitor/reading/number.ts'
+import { readDate } from '../../../../../src/domain/values/date.ts'
+import { readNumber } from '../../../../../src/domain/values/number.ts'
 import { readTarget } from '../../../../../src/domain/monitor/reading/read-target.ts'
 import { MINUTE, Watched, answer } from '../page.ts'
 

@@ -59,4 +59,11 @@ describe('a budget over monitors', () => {
     for (const [index, share] of shares.entries()) expect(shared[index]).toBeCloseTo(share, 4)
     expect(shared.reduce((sum, share) => sum + share, 0)).toBeCloseTo(budget, 6)
   })
+
+  it('leaves what bounds keep from one to the others', () => {
+    const bounded = claimants.map((claimant) => ({ ...claimant, bounds: { least: 0.7, most: 3 } }))
+    const shared = shareBudget(bounded, 8)
+    expect([Math.min(...shared), Math.max(...shared)]).toEqual([0.7, 3])
+    expect(shared.reduce((sum, share) => sum + share, 0)).toBeCloseTo(8, 6)
+  })
 })

@@ -79,6 +79,14 @@ describe('adaptive', () => {
     expect(expectedDelayMs).toBeGreaterThan(HOUR_MS)
   })
 
+  it('is checked as often as the budget that it shares allows', () => {
+    const history = seen(1, true, 30)
+    const [free, dear] = [null, 100].map((price) => nextCheck(plan, { ...situation, history, price }))
+    expect(dear?.at).toBeGreaterThan(Number(free?.at))
+    expect(dear?.why).toMatch(/, within the budget of checks$/)
+    expect(nextCheck(plan, { ...situation, history, price: 1e9 }).at - NOW).toBeCloseTo(7 * 24 * HOUR_MS, -3)
+  })
+
   it('forgets what is long past', () => {
     let history: Observation[] = seen(1, true, 60)
     for (let check = 0; check < 60; check++) history = remember(history, { hours: 24, changed: false })

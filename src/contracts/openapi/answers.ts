@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { ZodOpenApiPathsObject } from 'zod-openapi'
+import { Problem } from '../api/common.ts'
+
+export const problems = (...statuses: number[]) =>
+  Object.fromEntries(
+    [401, ...statuses, 429, 503].map((status) => [
+      status,
+      { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } },
+    ]),
+  )
+
+export const json = <Shape extends z.ZodType>(schema: Shape) => ({ 'application/json': { schema } })
+
+type Answered<Status extends number, Shape extends z.ZodType> = Record<
+  Status,
+  { description: string; content: { 'application/json': { schema: Shape } } }
+>
+
+/** Typed by what it has, so that clients know what they get. */
+export const answer = <Status extends number, Shape extends z.ZodType>(
+  status: Status,
+  description: string,
+  schema: Shape,
+  failures: number[],
+) => ({
+  // A computed name would be typed as any.
+  ...({ [status]: { description, content: json(schema) } } as Answered<Status, Shape>),
+  ...problems(...failures),
+})
+
+export const IdempotencyKey = z.object({
+  'Idempotency-Key': z
+    .string()
+    .max(255)
+    .optional()
+    .meta({ description: 'The same key and body give the same answer for 24 h' }),
+})
+
+const NOT_MODIFIED = { description: 'It is what it was when it had the ETag that If-None-Match names' }
+
+/** Adds what holds for every read of JSON below /v1: its ETag, and the answer to whoever has it already. */
+export function withEtags(paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject {
+  const headers = z.object({ ETag: z.string().optional() })
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, item]) => {
+      const read = item.get?.responses?.['200']
+      if (!path.startsWith('/v1/') || !read || !('content' in read) || !read.content?.['application/json'])
+        return [path, item]
+      const responses = { ...item.get?.responses, 200: { ...read, headers }, 304: NOT_MODIFIED }
+      return [path, { ...item, get: { ...item.get, responses } }]
+    }),
+  )
+}
