@@ -1,5 +1,9 @@
 // The renderer as a Cloudflare Container: its Durable Object in workerd, its image in Docker, the Worker's own code before it.
 // Minutes, and a Docker engine, so asked for: LAPIS_LONG_TESTS=1 npm test -- test/selfhost/cloudflare-container.test.ts
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CloudflareContainer, docker } from './cloudflare-container.ts'
 import { hasDocker } from './compose-project.ts'
@@ -11,7 +15,9 @@ interface Outcome {
   reason?: string
 }
 
-const WANTED = process.env['LAPIS_LONG_TESTS'] === '1' && hasDocker()
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const LONG = process.env['LAPIS_LONG_TESTS'] === '1'
+const WANTED = LONG && hasDocker()
 const MINUTES = 60_000
 const PAGE = `<div id="root"></div><script>root.innerHTML = '<h1>' + 6 * 7 + '</h1>'</script>`
 
@@ -54,5 +60,23 @@ describe.runIf(WANTED)('as a Cloudflare Container', () => {
     await expect
       .poll(async () => (await platform.render<Outcome>(PAGE)).kind, { timeout: MINUTES, interval: 1_000 })
       .toBe('rendered')
+  })
+})
+
+describe.runIf(LONG)('its configuration', () => {
+  it('is accepted by wrangler when it is added to wrangler.toml', () => {
+    const file = join(ROOT, 'wrangler.renderer.toml')
+    const parts = ['wrangler.toml', 'containers/renderer/cloudflare.toml'].map((name) => readFileSync(join(ROOT, name)))
+    writeFileSync(file, Buffer.concat(parts))
+    try {
+      const words = ['deploy', '--dry-run', '--containers-rollout', 'none', '-c', file]
+      const wrangler = join(ROOT, 'node_modules/wrangler/bin/wrangler.js')
+      const env = { ...process.env, WRANGLER_SEND_METRICS: 'false' }
+      const told = execFileSync(process.execPath, [wrangler, ...words], { cwd: ROOT, encoding: 'utf8', env })
+      expect(told).toContain('env.RENDERER (Renderer)')
+      expect(told).toMatch(/- lapis-spider-renderer \(.*containers\/renderer\/Dockerfile\)/)
+    } finally {
+      rmSync(file)
+    }
   })
 })

@@ -16,6 +16,7 @@ export class ComposeProject {
   readonly url = `http://127.0.0.1:${PORT}`
   readonly #name = `lapis-test-${process.pid}`
   readonly #key = `lps_${randomBytes(20).toString('hex')}`
+  readonly #containers = new Map<string, Promise<string>>()
   readonly #environment = {
     ...process.env,
     LAPIS_API_KEY: this.#key,
@@ -43,20 +44,19 @@ export class ComposeProject {
   }
 
   /** Runs a command in a service's container. */
-  exec(service: string, ...command: string[]): Promise<string> {
-    return this.compose('exec', '-T', service, ...command)
+  async exec(service: string, ...command: string[]): Promise<string> {
+    return finished(this.#spawn('docker', ['exec', await this.#container(service), ...command]))
   }
 
   /** What its own check says of a service's container: `healthy` when it is. */
   async health(service: string): Promise<string> {
-    const id = (await this.compose('ps', '-q', service)).trim()
-    return (await finished(this.#spawn('docker', ['inspect', '--format', '{{.State.Health.Status}}', id]))).trim()
+    const words = ['inspect', '--format', '{{.State.Health.Status}}', await this.#container(service)]
+    return (await finished(this.#spawn('docker', words))).trim()
   }
 
   /** Starts a command in a service's container; `output` grows as it says something. */
   async background(service: string, ...command: string[]): Promise<{ output: string }> {
-    const id = (await this.compose('ps', '-q', service)).trim()
-    const child = this.#spawn('docker', ['exec', id, ...command])
+    const child = this.#spawn('docker', ['exec', await this.#container(service), ...command])
     const told = { output: '' }
     child.stdout?.on('data', (chunk) => (told.output += String(chunk)))
     return told
@@ -73,6 +73,13 @@ export class ComposeProject {
       body: JSON.stringify({ url, render: 'always', ...more }),
     })
     return (await answer.json()) as Shape
+  }
+
+  /** Asked for once: a container that is started again stays the same one. */
+  #container(service: string): Promise<string> {
+    const known = this.#containers.get(service) ?? this.compose('ps', '-q', service).then((id) => id.trim())
+    this.#containers.set(service, known)
+    return known
   }
 
   #spawn(program: string, words: readonly string[]): ChildProcess {

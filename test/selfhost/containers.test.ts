@@ -87,7 +87,7 @@ describe.runIf(WANTED)('in containers', () => {
   })
 
   it('a renderer that is killed fails its page with a reason, comes back by itself, and the next page succeeds', async () => {
-    const waiting = project.scrape<Scraped>(`${site}/app`, { waitFor: '#never', timeout: 30_000 })
+    const waiting = project.scrape<Scraped>(`${site}/app`, { waitFor: '#never', timeout: 60_000 })
     const renderer = `pid=$(grep -al containers/renderer/main.ts /proc/[0-9]*/cmdline | grep -v '/proc/1/' | head -1); kill -KILL "$(basename "$(dirname "$pid")")"`
     await new Promise((resolve) => setTimeout(resolve, 3_000))
     await project.exec('renderer', 'sh', '-c', renderer).catch(() => undefined)

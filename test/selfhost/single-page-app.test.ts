@@ -28,7 +28,7 @@ afterAll(async () => {
 async function crawl(origin: string, more: { render?: 'never' } = {}): Promise<Page[]> {
   const order = { url: `${origin}/`, scrapeOptions: { formats: ['markdown', 'links'], ...more } }
   const { id } = await platform.json<{ id: string }>('POST', '/v1/crawls', order)
-  await platform.crawlToEnd(id, 60_000)
+  await platform.crawlToEnd(id, 100_000)
   return platform.all<Page>(`/v1/crawls/${id}/pages`)
 }
 
