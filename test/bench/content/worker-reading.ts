@@ -22,7 +22,8 @@ export async function startWorkerReading(): Promise<WorkerReading> {
     const since = performance.now()
     const response = await fetch(`${worker.url}/?times=${times}`, {
       method: 'POST',
-      headers: { 'x-page-url': URL.canParse(url) ? url : 'http://unknown.invalid/' },
+      // Between two pages the peers take their time: a connection that is kept would have been closed by then.
+      headers: { 'x-page-url': URL.canParse(url) ? url : 'http://unknown.invalid/', connection: 'close' },
       body: Uint8Array.from(bytes),
     })
     if (!response.ok) throw new Error(await response.text())
