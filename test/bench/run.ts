@@ -5,6 +5,8 @@ import { changes } from './changes/changes.ts'
 import { claims } from './claims/claims.ts'
 import { chaos } from './chaos/chaos.ts'
 import { monitorChaos } from './chaos/monitor-chaos.ts'
+import { fuzzPages } from './content/fuzz.ts'
+import { content } from './content/content.ts'
 import { incremental } from './crawl/incremental.ts'
 import { throughput } from './crawl/throughput.ts'
 import { scale } from './crawl/scale.ts'
@@ -27,6 +29,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   crawl: throughput,
   api: latency,
   'api-fuzz': generatedRequests,
+  fuzz: fuzzPages,
   since: incremental,
   frontier: frontierCost,
   scale,
@@ -34,6 +37,7 @@ const BENCHES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   'hostile-renders': hostileRenders,
   changes,
   claims,
+  content,
   chaos,
   'monitor-chaos': monitorChaos,
 }

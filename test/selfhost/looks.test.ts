@@ -57,6 +57,7 @@ interface Scraped {
   data?: {
     finalUrl: string
     screenshotUrl?: string
+    pdfUrl?: string
     actions?: { screenshots: { index: number; url: string }[]; evaluations: { index: number; value: unknown }[] }
     markdown?: string
     text?: string
@@ -101,14 +102,17 @@ async function png(path: string, more: Record<string, unknown> = {}): Promise<Pn
 }
 
 describe.concurrent('a screenshot', () => {
-  it('shows the window, with its pictures', async () => {
-    const scraped = await scrape('/look', { formats: ['markdown', 'screenshot'] })
+  it('shows the window, with its pictures, and a PDF shows the page on paper', async () => {
+    const scraped = await scrape('/look', { formats: ['markdown', 'screenshot', { type: 'pdf', landscape: true }] })
     const { type, bytes } = await picture(scraped)
     expect(type).toBe('image/png')
     const shown = new Png(bytes)
     expect([shown.width, shown.height]).toEqual([1_280, 1_024])
     expect([shown.at(50, 50), shown.at(50, 120)]).toEqual([RED, GREEN])
     expect(scraped.data?.markdown).toBeDefined()
+    const pdf = await pictureAt(scraped.data?.pdfUrl)
+    expect([pdf.type, pdf.bytes.toString('latin1', 0, 5)]).toEqual(['application/pdf', '%PDF-'])
+    expect(pdf.bytes.toString('latin1')).toMatch(/\/MediaBox \[0 0 84[12]\S* 59[56]/)
   })
 
   it('shows the whole page, down to what is loaded only when it is seen', async () => {

@@ -86,7 +86,7 @@ describe('a page that scripts write', () => {
   it('is read from the data that it carries for its scripts, where nothing else is asked of it', async () => {
     const { data } = await scrape('/island', {})
     expect(data).toMatchObject({ rendered: false, dataIsland: 'next', warnings: [], title: 'App' })
-    expect(data?.markdown).toMatch(/^# Told by data\s+Words that only/)
+    expect(data?.markdown).toMatch(/^# App\s+Words that only/)
     const linked = await scrape('/island', { formats: ['links'] })
     expect(linked.data).toMatchObject({ rendered: true, renderReason: 'empty_shell' })
   })

@@ -26,7 +26,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/app/second': app(show('Second')),
   '/island': app(
     show('Shown by scripts'),
-    `<script id="__NEXT_DATA__" type="application/json">${JSON.stringify({ props: { pageProps: { post: { title: 'Told by data', body: `<p>${TEXT.repeat(2)}</p>` } } } })}</script>`,
+    `<script id="__NEXT_DATA__" type="application/json">${JSON.stringify({ props: { pageProps: { post: { title: 'App', body: `<p>${TEXT.repeat(5)}</p>` } } } })}</script>`,
   ),
   '/static': `<!doctype html><title>Static</title><script src="/main.js"></script><p>${TEXT.repeat(5)}</p>`,
   '/shadow': app(

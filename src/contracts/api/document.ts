@@ -32,6 +32,7 @@ export const Document = z
       .string()
       .optional()
       .meta({ description: 'Of a capture: `GET /v1/captures/{id}`, with the same key' }),
+    pdfUrl: z.string().optional().meta({ description: 'Of a capture, as `screenshotUrl`' }),
     actions: ActionResults.optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
     tables: z

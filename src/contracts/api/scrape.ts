@@ -4,6 +4,7 @@ import { CookieBanners, LoadMore, Locale } from './browser.ts'
 import { HttpUrl, Timezone } from './common.ts'
 import { Document } from './document.ts'
 import { FieldsFormat } from './fields.ts'
+import { PdfFormat } from './pdf-format.ts'
 import { ScreenshotFormat } from './screenshot-format.ts'
 
 export const PAGE_FORMATS = ['markdown', 'html', 'rawHtml', 'text', 'links', 'images', 'metadata', 'tables'] as const
@@ -50,14 +51,15 @@ const FormAuth = z.strictObject({
   successSelector: Selector.optional().meta({ description: 'CSS: what only a page after the login has' }),
 })
 
-/** The screenshot forces a browser; its picture lies at `screenshotUrl`. */
+/** Screenshots and PDFs force a browser, and lie at `screenshotUrl` and `pdfUrl`. */
 const WishedFormat = z.union([
-  z.enum([...PAGE_FORMATS, 'screenshot']),
-  z.discriminatedUnion('type', [ScreenshotFormat, FieldsFormat]),
+  z.enum([...PAGE_FORMATS, 'screenshot', 'pdf']),
+  z.discriminatedUnion('type', [ScreenshotFormat, PdfFormat, FieldsFormat]),
 ])
+type WishedFormat = z.infer<typeof WishedFormat>
 
-function isScreenshot(format: z.infer<typeof WishedFormat>): boolean {
-  return format === 'screenshot' || (typeof format === 'object' && format.type === 'screenshot')
+function isOnce(formats: readonly WishedFormat[], name: 'screenshot' | 'pdf'): boolean {
+  return formats.filter((format) => format === name || (typeof format === 'object' && format.type === name)).length <= 1
 }
 
 export const ScrapeOptions = z
@@ -66,7 +68,8 @@ export const ScrapeOptions = z
       .array(WishedFormat)
       .min(1)
       .max(MOST_FORMATS)
-      .refine((formats) => formats.filter(isScreenshot).length <= 1, 'name one screenshot; `actions` take more')
+      .refine((formats) => isOnce(formats, 'screenshot'), 'name one screenshot; `actions` take more')
+      .refine((formats) => isOnce(formats, 'pdf'), 'name one PDF')
       .default(['markdown']),
     onlyMainContent: z.boolean().default(true).meta({ description: 'false: the whole body' }),
     includeSelectors: z.array(Selector).max(50).default([]).meta({ description: 'CSS: keep only these' }),

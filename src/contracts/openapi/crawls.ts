@@ -49,13 +49,13 @@ export const crawlPaths = {
   },
   '/v1/captures/{id}': {
     get: {
-      summary: 'What a browser made of a page: the picture that `screenshotUrl` names',
+      summary: 'What a browser made of a page: the picture or PDF that `screenshotUrl` or `pdfUrl` names',
       description: 'Those of scrapes are kept for 7 days, those of crawls and batches as long as these.',
       requestParams: { path: CrawlId },
       responses: {
         200: {
-          description: 'The picture',
-          content: { 'image/png': binary, 'image/jpeg': binary, 'image/webp': binary },
+          description: 'The picture, or the PDF',
+          content: { 'image/png': binary, 'image/jpeg': binary, 'image/webp': binary, 'application/pdf': binary },
         },
         ...problems(403, 404),
       },

@@ -1,4 +1,5 @@
 import type { FieldRules } from '../page/fields/field-rules.ts'
+import { PLAIN_PDF, type PdfWish } from '../render/pdf.ts'
 import { PLAIN_SCREENSHOT, type ScreenshotWish } from '../render/screenshot.ts'
 import type { PageFormatName } from './crawl-brief.ts'
 
@@ -11,13 +12,15 @@ interface FieldsWish {
 export type WishedFormat =
   | Exclude<PageFormatName, 'fields'>
   | 'screenshot'
+  | 'pdf'
   | ({ type: 'screenshot' } & ScreenshotWish)
+  | ({ type: 'pdf' } & PdfWish)
   | FieldsWish
 
 /** The formats that are read from a page's source, by their names, each once. */
 export function namedFormats(formats: readonly WishedFormat[]): PageFormatName[] {
   const names = formats.map((format) => (typeof format === 'string' ? format : format.type))
-  return [...new Set(names.filter((name) => name !== 'screenshot'))]
+  return [...new Set(names.filter((name) => name !== 'screenshot' && name !== 'pdf'))]
 }
 
 /** What `fields` among the formats reads. */
@@ -27,10 +30,14 @@ export function fieldRules(formats: readonly WishedFormat[]): FieldRules | undef
 }
 
 /** What only a browser can give. */
-export function screenshotOf(formats: readonly WishedFormat[]): ScreenshotWish | undefined {
+export function browserFormats(formats: readonly WishedFormat[]): { screenshot?: ScreenshotWish; pdf?: PdfWish } {
+  const wishes: { screenshot?: ScreenshotWish; pdf?: PdfWish } = {}
   for (const format of formats) {
-    if (format === 'screenshot') return PLAIN_SCREENSHOT
-    if (typeof format === 'object' && format.type === 'screenshot') return format
+    if (format === 'screenshot') wishes.screenshot = PLAIN_SCREENSHOT
+    else if (format === 'pdf') wishes.pdf = PLAIN_PDF
+    else if (typeof format !== 'object') continue
+    else if (format.type === 'screenshot') wishes.screenshot = format
+    else if (format.type === 'pdf') wishes.pdf = format
   }
-  return undefined
+  return wishes
 }

@@ -67,6 +67,7 @@ export function readHtml(request: PageRequest, source: string | readonly string[
       ...chosen.warnings,
       ...content.warnings,
       ...structured.warnings,
+      ...(resolver.exhausted ? [TOO_MANY_ADDRESSES] : []),
     ],
   }
 }
@@ -88,6 +89,11 @@ function shownBut(excluded: ReadonlySet<unknown>): Selection['drops'] {
 const TRUNCATED: PageWarning = {
   code: 'too_many_nodes',
   detail: 'The document has more nodes than are read; its end is missing.',
+}
+
+const TOO_MANY_ADDRESSES: PageWarning = {
+  code: 'too_many_addresses',
+  detail: 'The addresses of the document are longer than is read, all together; the last ones are missing.',
 }
 
 function without(selection: Selection, excluded: ReadonlySet<unknown>): Selection {

@@ -1,6 +1,6 @@
 import type { ScrapeOptions } from '../../contracts/api/scrape.ts'
 import type { PageWishes } from '../../domain/crawl/crawl-brief.ts'
-import { fieldRules, namedFormats, screenshotOf } from '../../domain/crawl/page-formats.ts'
+import { browserFormats, fieldRules, namedFormats } from '../../domain/crawl/page-formats.ts'
 import { plainHeaders } from '../../domain/fetch/credentials.ts'
 import { browserWishes } from '../../domain/render/browser-wishes.ts'
 
@@ -17,6 +17,6 @@ export function pageWishes(options: ScrapeOptions): PageWishes {
     timeoutMs: options.timeout,
     maxBytes,
     render,
-    ...browserWishes({ ...options, screenshot: screenshotOf(formats) }),
+    ...browserWishes({ ...options, ...browserFormats(formats) }),
   }
 }

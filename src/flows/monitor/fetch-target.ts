@@ -2,13 +2,14 @@ import type { ScrapeOptions } from '../../contracts/api/scrape.ts'
 import { ScrapeOptions as ScrapeOptionsShape } from '../../contracts/api/scrape.ts'
 import { conditionalHeaders, validatorsOf } from '../../domain/fetch/conditional.ts'
 import { type Fetched, type Reading, failed } from '../../domain/monitor/reading/reading.ts'
+import type { PageReading } from '../../domain/page/page.ts'
 import { RENDERED_TYPE } from '../../storage/archive/segment-writer.ts'
 import type { MonitorRow } from '../../storage/postgres/monitor-tables.ts'
 import { contentKey } from '../crawl/keys.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
 import type { Rendering } from '../render/read-or-render.ts'
-import { type FetchedPage, fetchPage } from '../scrape/scrape.ts'
+import { type FetchManner, type FetchedPage, fetchPage } from '../scrape/scrape.ts'
 import { NoTurnYet } from '../turn.ts'
 import { withSecrets } from '../secrets/monitor-credentials.ts'
 
@@ -29,9 +30,9 @@ export async function fetchTarget(platform: Platform, monitor: Target): Promise<
   const options = await scrapeOptionsOf(platform, monitor)
   const conditions = mayBeTheSame(monitor) ? conditionalHeaders(monitor) : {}
   try {
-    // The monitor's own rules read the page; links are asked for so that no data stand for what a browser would show.
+    // Links are asked for so that no data stand for what a browser would show.
     const wanted = { ...options, url: monitor.url, formats: ['links' as const] }
-    const { url, redirects, hop, read } = await fetchPage(platform, wanted, conditions)
+    const { url, redirects, hop, read } = await fetchPage(platform, wanted, { conditions, ...readingBefore(options) })
     if (hop.status === NOT_MODIFIED_STATUS && Object.keys(conditions).length > 0)
       return { kind: 'not-modified', status: hop.status }
     if (read.rendering) return renderedPage(hop, read.rendering)
@@ -61,7 +62,25 @@ function mayBeTheSame({ memory }: Pick<MonitorRow, 'memory'>): boolean {
 
 async function scrapeOptionsOf(platform: Platform, monitor: Target): Promise<ScrapeOptions> {
   const options = monitor.options.scrapeOptions ?? ScrapeOptionsShape.parse({})
-  return { ...(await withSecrets(platform, monitor, options)), render: monitor.options.render }
+  const render = monitor.options.render === 'auto' && !platform.openRenderer ? 'never' : monitor.options.render
+  return { ...(await withSecrets(platform, monitor, options)), render }
+}
+
+/** Has words enough for nobody to ask whether scripts would bring more. */
+const UNREAD: PageReading = {
+  title: null,
+  description: null,
+  language: null,
+  wordCount: Infinity,
+  charset: 'utf-8',
+  links: [],
+  directives: { nofollow: false, noindex: false },
+  warnings: [],
+}
+
+/** What the page says is read by the monitor's own rules. Before, only where it is to be found out whether a browser pays. */
+function readingBefore({ render, waitFor }: ScrapeOptions): FetchManner {
+  return render === 'auto' && waitFor === undefined ? {} : { read: () => Promise.resolve(UNREAD) }
 }
 
 /** Whether the body is byte by byte the last one that could be read, and nothing has to be looked at again. */

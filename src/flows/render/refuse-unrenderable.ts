@@ -1,11 +1,11 @@
 import type { WishedFormat } from '../../domain/crawl/page-formats.ts'
-import { screenshotOf } from '../../domain/crawl/page-formats.ts'
+import { browserFormats } from '../../domain/crawl/page-formats.ts'
 import { type BrowserWishes, browserNeed } from '../../domain/render/browser-wishes.ts'
 import type { RenderMode } from '../../domain/render/render-mode.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, refuseFaults } from '../problem.ts'
 
-export interface RenderOptions extends Omit<BrowserWishes, 'screenshot'> {
+export interface RenderOptions extends Omit<BrowserWishes, 'screenshot' | 'pdf'> {
   render: RenderMode
   formats: readonly WishedFormat[]
 }
@@ -23,5 +23,5 @@ export function refuseUnrenderable(platform: Platform, options: RenderOptions, p
 
 /** What of the options only a browser can give, by its name. */
 export function needOf(options: RenderOptions): string | undefined {
-  return browserNeed({ ...options, screenshot: screenshotOf(options.formats) })
+  return browserNeed({ ...options, ...browserFormats(options.formats) })
 }

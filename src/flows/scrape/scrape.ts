@@ -2,7 +2,7 @@ import type { Document } from '../../contracts/api/document.ts'
 import type { ScrapeRequest } from '../../contracts/api/scrape.ts'
 import { headerValues } from '../../domain/fetch/header-values.ts'
 import { credentialHeaders } from '../../domain/fetch/credentials.ts'
-import { fieldRules, namedFormats, screenshotOf } from '../../domain/crawl/page-formats.ts'
+import { browserFormats, fieldRules, namedFormats } from '../../domain/crawl/page-formats.ts'
 import { headersFor } from '../../domain/fetch/headers-for.ts'
 import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { browserWishes } from '../../domain/render/browser-wishes.ts'
@@ -21,7 +21,7 @@ import { logIn } from '../login/log-in.ts'
 import { refuseBadFormats } from '../formats.ts'
 import { type ReadingWishes, described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
 import type { Renderer } from '../../net/rendering/renderer.ts'
-import { type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
+import { type Read, type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
 import { credentialsInBrowser } from '../render/credentials-in-browser.ts'
 import { siteRecords } from '../render/site-records.ts'
 import { visitsOf } from '../render/visits.ts'
@@ -43,8 +43,16 @@ interface Scrape {
   cookies: Cookies
   largeBodyTurn: LargeBodyTurn
   renderer: Renderer | undefined
-  /** Sent with the request for the page that was asked for, not with those that it redirects to. */
   conditions: Readonly<Record<string, string>>
+  read: Read
+}
+
+/** For callers that want a page for other ends than its Document. */
+export interface FetchManner {
+  /** Sent with the request for the page that was asked for, not with those that it redirects to. */
+  conditions?: Readonly<Record<string, string>>
+  /** In the place of the reading that the request asks for. */
+  read?: Read
 }
 
 /** A page as it was answered, after redirects. */
@@ -69,7 +77,7 @@ export async function scrape(platform: Platform, workspaceId: string, request: S
 export async function fetchPage(
   platform: Platform,
   request: ScrapeRequest,
-  conditions: Readonly<Record<string, string>> = {},
+  { conditions = {}, read = (raw) => readAsWished(wishesOf(request), raw) }: FetchManner = {},
 ): Promise<FetchedPage> {
   refuseBadFormats(request.formats, 'formats')
   refuseUnrenderable(platform, request)
@@ -88,6 +96,7 @@ export async function fetchPage(
     largeBodyTurn: new LargeBodyTurn(),
     renderer: platform.openRenderer?.(),
     conditions,
+    read,
   }
   try {
     return await scraped(running, start.url)
@@ -154,7 +163,7 @@ function scrapeHop(
 
 /** Renders where that is wished. A page that leaves by script is followed like a redirect, in its own turn. */
 async function readHop(
-  { request, deadline, cookies, renderer, platform }: Scrape,
+  { request, deadline, cookies, renderer, platform, read: reader }: Scrape,
   url: string,
   hop: HopOutcome & { kind: 'response' },
 ): Promise<Exclude<ReadOrRendered, { kind: 'failed' }>> {
@@ -162,7 +171,7 @@ async function readHop(
   const read = await readOrRender(
     {
       mode: request.render,
-      ...browserWishes({ ...request, screenshot: screenshotOf(request.formats) }),
+      ...browserWishes({ ...request, ...browserFormats(request.formats) }),
       visits: visitsOf(platform, { ignoreRobots: false, timeoutMs: request.timeout }),
       renderer,
       records: siteRecords(platform),
@@ -174,7 +183,7 @@ async function readHop(
       timeoutMs: Math.max(1, deadline - platform.now().getTime()),
     },
     { ...hop, url },
-    (raw) => readAsWished(wishesOf(request), raw),
+    reader,
   )
   if (read.kind === 'failed') throw unavailable('render_failed', read.detail)
   if (read.kind === 'left') {

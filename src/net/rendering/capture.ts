@@ -2,9 +2,6 @@
 export interface Capture {
   bytes: Uint8Array<ArrayBuffer>
   contentType: string
-  /** CSS pixels. */
-  width: number
-  height: number
   /** What of the page it does not show, in words. */
   cut?: string
 }

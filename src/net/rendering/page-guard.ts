@@ -59,8 +59,8 @@ export class PageGuard {
   }
 
   get #isSeen(): boolean {
-    const { screenshot, actions } = this.#order
-    return screenshot !== undefined || hasPicture(actions ?? [])
+    const { screenshot, pdf, actions } = this.#order
+    return screenshot !== undefined || pdf !== undefined || hasPicture(actions ?? [])
   }
 
   #patterns(): Pattern[] {

@@ -1,24 +1,22 @@
-import type { Capture } from './capture.ts'
 import { cookiesOf } from './browser-cookies.ts'
-import { type OpenPage, timeLeft } from './open-page.ts'
+import type { OpenPage } from './open-page.ts'
 import type { Performed } from './performed.ts'
 import type { RenderFailure, RenderOrder, RenderOutcome } from './render-order.ts'
-import { screenshot } from './screenshot.ts'
 import { type Serialised, serialise } from './serialise.ts'
+import { takeCaptures } from './take-captures.ts'
 import { within } from './within.ts'
 
 /** What reading the document out may take, within the page's own time; a script that never ends shows here. */
 const READ_AT_LEAST_MS = 3_000
 const READ_AT_MOST_MS = 10_000
-const DRAW_AT_LEAST_MS = 5_000
 
 type Failed = RenderOutcome & { kind: 'failed' }
 
-/** Takes the page as it stands: first its picture, because reading it out takes its styles away. */
+/** Takes the page as it stands: first its pictures, because reading it out takes its styles away. */
 export async function readOut(open: OpenPage, performed: Performed, startedAt: number): Promise<RenderOutcome> {
   const { order, cdp, guard, watch } = open
-  const picture = order.screenshot && (await pictureOf(open))
-  if (picture && 'kind' in picture) return picture
+  const captures = await takeCaptures(open)
+  if ('kind' in captures) return captures
   const seen = await documentOf(open, order)
   if ('kind' in seen) return seen
   const notes = {
@@ -35,25 +33,11 @@ export async function readOut(open: OpenPage, performed: Performed, startedAt: n
     url,
     status: watch.status,
     setCookies: await cookiesOf(cdp, url),
-    ...(picture && { screenshot: picture }),
+    ...captures,
     ...(order.actions && { performed }),
     warnings: performed.warnings,
     notes,
   }
-}
-
-async function pictureOf(open: OpenPage): Promise<Capture | Failed | undefined> {
-  const { order } = open
-  const wish = order.screenshot
-  if (!wish) return undefined
-  const limitMs = Math.max(DRAW_AT_LEAST_MS, timeLeft(order))
-  const taken = await within(
-    screenshot(open, wish).then((capture) => ({ capture })),
-    limitMs,
-  )
-  if (!taken) return failed('unresponsive', `The screenshot could not be taken within ${limitMs / 1_000} s.`)
-  if (taken.capture) return taken.capture
-  return failed('selector_missing', `Nothing to be seen matches the screenshot's \`selector\`: ${wish.selector}`)
 }
 
 /** The document, or why it can't be read. */

@@ -61,6 +61,7 @@ export interface RenderedPage {
   /** Of the last document that the page came to. */
   status: number
   screenshot?: Capture
+  pdf?: Capture
   performed?: Performed
   warnings: PageWarning[]
   notes: RenderNotes

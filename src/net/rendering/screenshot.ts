@@ -33,7 +33,9 @@ interface Area extends Size {
 
 /** A picture of the page as it stands; undefined where nothing matches the selector. */
 export async function screenshot(page: PictureOf, wish: ScreenshotWish): Promise<Capture | undefined> {
-  await within(bringIntoSight(page, wish), LOOK_WITHIN_MS)
+  if (wish.fullPage) await lookDown(page)
+  else if (wish.selector !== undefined)
+    await look(page, `${found(wish.selector)}?.scrollIntoView({ behavior: 'instant' })`)
   const area = await page.evaluate<Area | null>(areaOf(wish))
   if (!area) return undefined
   await within(page.evaluate(READY), READY_WITHIN_MS)
@@ -44,15 +46,19 @@ export async function screenshot(page: PictureOf, wish: ScreenshotWish): Promise
     bytes = await drawn(page.cdp, wish, { ...area, ...shown })
   }
   const cut = cutDetail(area, shown)
-  return { bytes, contentType: pictureType(wish.format), ...shown, ...(cut !== undefined && { cut }) }
+  return { bytes, contentType: pictureType(wish.format), ...(cut !== undefined && { cut }) }
 }
 
 /** What is loaded only when it comes into sight has to have been there. */
-async function bringIntoSight({ evaluate, watch }: PictureOf, { fullPage, selector }: ScreenshotWish): Promise<void> {
-  if (fullPage) await evaluate(lookAt(LOOK_DOWN))
-  else if (selector !== undefined) await evaluate(lookAt(`${found(selector)}?.scrollIntoView({ behavior: 'instant' })`))
-  else return
-  await watch.idle()
+export function lookDown(page: PictureOf): Promise<void> {
+  return look(page, LOOK_DOWN)
+}
+
+async function look({ evaluate, watch }: PictureOf, statements: string): Promise<void> {
+  await within(
+    evaluate(lookAt(statements)).then(() => watch.idle()),
+    LOOK_WITHIN_MS,
+  )
 }
 
 async function drawn(

@@ -8,8 +8,12 @@ import { apiKeys } from './tables.ts'
 
 export type NewAuditEvent = typeof auditEvents.$inferInsert
 
+/** Rows of one INSERT: Postgres takes 65,535 parameters, and a row has nine. */
+const ROWS_AT_ONCE = 5_000
+
 export async function insertEvents(db: Database, events: readonly NewAuditEvent[]): Promise<void> {
-  if (events.length > 0) await db.insert(auditEvents).values([...events])
+  for (let first = 0; first < events.length; first += ROWS_AT_ONCE)
+    await db.insert(auditEvents).values(events.slice(first, first + ROWS_AT_ONCE))
 }
 
 export type AuditRow = typeof auditEvents.$inferSelect & { actorName: string | null; targetName: string | null }

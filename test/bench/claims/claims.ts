@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
-import { Client } from 'pg'
-import { embeddedAddress } from '../../../containers/selfhost/database/address.ts'
+import type { Client } from 'pg'
+import { type DatabaseAddress, embeddedAddress } from '../../../containers/selfhost/database/address.ts'
 import { withDatabase } from '../../../containers/selfhost/database/connect.ts'
 import { prepareDataDirectory } from '../../../containers/selfhost/data-directory.ts'
 import { type MonitorClaim, claimDue } from '../../../src/storage/postgres/monitor-claims.ts'
@@ -32,9 +32,9 @@ export async function claims(report: Report): Promise<void> {
   try {
     await platform.start()
     await imported(platform, await pages.open(MONITORS))
-    const { connectionString } = embeddedAddress(prepareDataDirectory(platform.dataDirectory).sockets)
-    await withDatabase(embeddedAddress(prepareDataDirectory(platform.dataDirectory).sockets), async (client) => {
-      await onlyClaimed(report, client, connectionString)
+    const address = embeddedAddress(prepareDataDirectory(platform.dataDirectory).sockets)
+    await withDatabase(address, async (client) => {
+      await onlyClaimed(report, client, address)
       await checked(report, client, pages)
     })
   } finally {
@@ -46,17 +46,19 @@ export async function claims(report: Report): Promise<void> {
 async function imported(platform: LaunchedPlatform, urls: string[]): Promise<void> {
   const defaults = { enabled: false }
   const body = { format: 'urls', content: urls.join('\n'), defaults }
-  const { created } = await platform.json<{ created: number }>('POST', '/v1/monitors/import', body)
-  if (created !== MONITORS) throw new Error(`${created} of ${MONITORS} monitors were imported`)
+  const answer = await platform.call('POST', '/v1/monitors/import', body)
+  const text = await answer.text()
+  const { created } = JSON.parse(text) as { created?: number }
+  if (created !== MONITORS) throw new Error(`the import was answered with ${answer.status}: ${text.slice(0, 500)}`)
 }
 
-async function onlyClaimed(report: Report, client: Client, connectionString: string): Promise<void> {
+async function onlyClaimed(report: Report, client: Client, address: DatabaseAddress): Promise<void> {
   await client.query('UPDATE monitors SET next_check_at = $1', [THEN])
   const since = performance.now()
-  const first = await allClaims(connectionString, THEN)
+  const first = await allClaims(address, THEN)
   const seconds = (performance.now() - since) / 1_000
-  const again = await allClaims(connectionString, new Date(THEN.getTime() + LEASE_MS - 1))
-  const expired = await allClaims(connectionString, new Date(THEN.getTime() + LEASE_MS))
+  const again = await allClaims(address, new Date(THEN.getTime() + LEASE_MS - 1))
+  const expired = await allClaims(address, new Date(THEN.getTime() + LEASE_MS))
   const different = (claimed: readonly MonitorClaim[]) => new Set(claimed.map(({ monitorId }) => monitorId)).size
   report({
     name: 'claims.once',
@@ -78,21 +80,19 @@ async function onlyClaimed(report: Report, client: Client, connectionString: str
 }
 
 /** What several get who claim at the same time until there is nothing left. */
-async function allClaims(connectionString: string, now: Date): Promise<MonitorClaim[]> {
-  const claimers = Array.from({ length: CLAIMERS }, async () => {
-    const client = new Client({ connectionString })
-    await client.connect()
-    const db = drizzle(client, { schema: tables })
-    const claimed: MonitorClaim[] = []
-    for (;;) {
-      const next = await claimDue(db, AT_ONCE, { now, leaseMs: LEASE_MS })
-      claimed.push(...next)
-      if (next.length < AT_ONCE) break
-    }
-    await client.end()
-    return claimed
-  })
-  return (await Promise.all(claimers)).flat()
+async function allClaims(address: DatabaseAddress, now: Date): Promise<MonitorClaim[]> {
+  const claimed: MonitorClaim[] = []
+  const claimer = () =>
+    withDatabase(address, async (client) => {
+      const db = drizzle(client, { schema: tables })
+      for (;;) {
+        const next = await claimDue(db, AT_ONCE, { now, leaseMs: LEASE_MS })
+        claimed.push(...next)
+        if (next.length < AT_ONCE) return
+      }
+    })
+  await Promise.all(Array.from({ length: CLAIMERS }, claimer))
+  return claimed
 }
 
 async function checked(report: Report, client: Client, pages: CountedPages): Promise<void> {

@@ -8,6 +8,10 @@ export interface GoldPage {
   type: string
   bytes: Uint8Array
   mainText: string
+  /** As the page names them; '' where it doesn't. The date is YYYY-MM-DD. */
+  title: string
+  author: string
+  date: string
   mustHave: string[]
   mustNotHave: string[]
 }
@@ -15,7 +19,14 @@ export interface GoldPage {
 interface GroundTruth {
   url: string
   _internal?: { page_type?: string | { primary?: string } }
-  ground_truth?: { main_content?: string; with?: string[]; without?: string[] }
+  ground_truth?: {
+    main_content?: string
+    title?: string | null
+    author?: string | null
+    publish_date?: string | null
+    with?: string[]
+    without?: string[]
+  }
 }
 
 /** Reads the corpus at `folder`: `ground-truth/*.json` and `html/*.html.gz`. */
@@ -34,6 +45,9 @@ export function readCorpus(folder: string): GoldPage[] {
       type: type === 'category' ? 'collection' : type,
       bytes: gunzipSync(readFileSync(`${folder}/html/${id}.html.gz`)),
       mainText: truth.ground_truth?.main_content ?? '',
+      title: truth.ground_truth?.title ?? '',
+      author: truth.ground_truth?.author ?? '',
+      date: truth.ground_truth?.publish_date ?? '',
       mustHave: truth.ground_truth?.with ?? [],
       mustNotHave: truth.ground_truth?.without ?? [],
     }

@@ -1,6 +1,6 @@
-import { Text, type ChildNode } from 'domhandler'
-import { namesOf } from '../../../src/domain/page/content/evidence.ts'
-import type { Outline } from '../../../src/domain/page/content/outline.ts'
+import { type ChildNode, Element, Text } from 'domhandler'
+import { NAMING, namedWords } from '../../../src/domain/page/content/evidence.ts'
+import type { Box, Outline } from '../../../src/domain/page/content/outline.ts'
 import { outline } from '../../../src/domain/page/content/outline.ts'
 import { pageContext } from '../../../src/domain/page/content/page-context.ts'
 import type { PageContext } from '../../../src/domain/page/content/page-features.ts'
@@ -57,18 +57,27 @@ function rawText(node: ChildNode): string {
   return 'name' in node && node.name === 'br' ? ' ' : inner
 }
 
-/** For each word: in how many sites' favour and disfavour it speaks, by page. */
+/** What a word says: by site the sum over its pages and their number, and the sum of the sites' means. */
+export interface Spoken {
+  sites: Map<string, [main: number, pages: number]>
+  /** A site speaks once, however many pages of it there are. */
+  main: number
+}
+
+/** What each word says. */
 export interface Tally {
-  names: Map<string, Map<string, [number, number]>>
-  texts: Map<string, Map<string, [number, number]>>
+  names: Map<string, Spoken>
+  texts: Map<string, Spoken>
+  openings: Map<string, Spoken>
 }
 
 /** Counts each word once a page, by the share of main text in what it names or stands in. */
 export function tally(examples: readonly Example[]): Tally {
-  const counted: Tally = { names: new Map(), texts: new Map() }
+  const counted: Tally = { names: new Map(), texts: new Map(), openings: new Map() }
   for (const example of examples) {
     addPage(counted.names, example.site, namedShares(example))
     addPage(counted.texts, example.site, textShares(example))
+    addPage(counted.openings, example.site, openingShares(example))
   }
   return counted
 }
@@ -78,10 +87,12 @@ type Shares = Map<string, [main: number, all: number]>
 function addPage(into: Tally['names'], site: string, shares: Shares): void {
   for (const [word, [main, all]] of shares) {
     if (all === 0) continue
-    const sites = into.get(word) ?? new Map<string, [number, number]>()
-    const own = sites.get(site) ?? [0, 0]
-    sites.set(site, [own[0] + main / all, own[1] + 1])
-    into.set(word, sites)
+    const spoken = into.get(word) ?? { sites: new Map<string, [number, number]>(), main: 0 }
+    const [before, pages] = spoken.sites.get(site) ?? [0, 0]
+    const after = before + main / all
+    spoken.sites.set(site, [after, pages + 1])
+    spoken.main += after / (pages + 1) - (pages > 0 ? before / pages : 0)
+    into.set(word, spoken)
   }
 }
 
@@ -89,7 +100,7 @@ function namedShares({ page, words, labels }: Example): Shares {
   const shares: Shares = new Map()
   for (const box of page.boxes) {
     const names = namesOf(box)
-    if (names.length === 0) continue
+    if (names.size === 0) continue
     let main = 0
     let all = 0
     for (let index = box.first; index < box.end; index++) {
@@ -102,11 +113,30 @@ function namedShares({ page, words, labels }: Example): Shares {
   return shares
 }
 
+/** All words that an element's author named it with, and the pairs of those that follow each other, each once. */
+function namesOf({ node }: Box): Set<string> {
+  if (!(node instanceof Element)) return new Set()
+  const names = NAMING.flatMap((attribute) => namedWords(node.attribs[attribute] ?? ''))
+  return new Set(names.flatMap((words) => [...words, ...pairsOf(words, '-')]))
+}
+
+function pairsOf(words: readonly string[], between: string): string[] {
+  return words.slice(1).map((word, at) => `${words[at]}${between}${word}`)
+}
+
 function textShares({ page, words, labels }: Example): Shares {
   const shares: Shares = new Map()
   page.blocks.forEach(({ tokens }, index) => {
-    for (const token of new Set(tokens))
+    for (const token of new Set([...tokens, ...pairsOf(tokens, ' ')]))
       if ((words[index]?.length ?? 0) > 0) addShare(shares, token, labels[index] ?? 0, 1)
+  })
+  return shares
+}
+
+function openingShares({ page, labels }: Example): Shares {
+  const shares: Shares = new Map()
+  page.blocks.forEach(({ opening }, index) => {
+    for (const token of new Set(opening)) addShare(shares, token, labels[index] ?? 0, 1)
   })
   return shares
 }
@@ -119,25 +149,13 @@ function addShare(shares: Shares, word: string, main: number, all: number): void
 const PRIOR_STRENGTH = 4
 
 /** Log odds of a word against the average, without what `exceptSite` contributed; 0 where too few sites speak. */
-export function logOdds(
-  sites: Map<string, [number, number]> | undefined,
-  exceptSite: string,
-  minimum: number,
-  prior: number,
-): number {
-  if (!sites) return 0
-  let main = 0
-  let all = 0
-  let count = 0
-  for (const [site, [own, pages]] of sites) {
-    if (site === exceptSite) continue
-    // A site speaks once, however many pages of it there are.
-    main += own / pages
-    all += 1
-    count++
-  }
+export function logOdds(word: Spoken | undefined, exceptSite: string, minimum: number, prior: number): number {
+  if (!word) return 0
+  const own = word.sites.get(exceptSite)
+  const count = word.sites.size - (own ? 1 : 0)
   if (count < minimum) return 0
+  const main = word.main - (own ? own[0] / own[1] : 0)
   const yes = main + PRIOR_STRENGTH * prior
-  const no = all - main + PRIOR_STRENGTH * (1 - prior)
+  const no = count - main + PRIOR_STRENGTH * (1 - prior)
   return Math.round((Math.log(yes / no) - Math.log(prior / (1 - prior))) * 10) / 10
 }

@@ -264,6 +264,7 @@ function binOf(edges: Float32Array, value: number): number {
   return low
 }
 
+/** Log odds. */
 export function score(forest: Forest, rows: Float32Array, offset: number): number {
   let sum = forest.bias
   for (const tree of forest.trees) {
@@ -277,7 +278,7 @@ export function score(forest: Forest, rows: Float32Array, offset: number): numbe
       at = (rows[offset + node.feature] as number) <= node.value ? at + 1 : node.right
     }
   }
-  return 1 / (1 + Math.exp(-sum))
+  return sum
 }
 
 export function lcg(seed: number): () => number {

@@ -9,13 +9,13 @@ import { learnFrom } from './learned.ts'
 const [folder = ''] = process.argv.slice(2)
 const target = new URL('../../../src/domain/page/content/learned.json', import.meta.url)
 
-const { counted, first, second } = learnFrom(readCorpus(folder).map(exampleOf))
+const { counted, forest } = learnFrom(readCorpus(folder).map(exampleOf))
 const evidence = evidenceFrom(counted, '')
 const learned = {
   names: table([...counted.names.keys()], evidence.ofName),
   texts: table([...counted.texts.keys()], evidence.ofText),
-  first: written(first),
-  second: written(second),
+  openings: table([...counted.openings.keys()], evidence.ofOpening),
+  forest: written(forest),
 }
 writeFileSync(target, `${JSON.stringify(learned)}\n`)
 

@@ -1,23 +1,31 @@
 import type { Evidence } from '../../../src/domain/page/content/evidence.ts'
 import { type FeatureTable, featureTable } from '../../../src/domain/page/content/features.ts'
-import { withContext } from '../../../src/domain/page/content/context-features.ts'
+import { smoothed } from '../../../src/domain/page/content/smooth.ts'
 import { type Example, type Tally, logOdds } from './examples.ts'
-import { type Forest, type Settings, score, train } from './gbdt.ts'
+import { type Forest, type Settings, lcg, score, train } from './gbdt.ts'
 
 const NAME_SITES = 8
 const TEXT_SITES = 14
 const NAME_PRIOR = 0.5
 const TEXT_PRIOR = 0.35
+const OPENING_PRIOR = 0.6
 
 /** Evidence as learned from the tally, leaving out the site that is being looked at. */
 export function evidenceFrom(counted: Tally, exceptSite: string): Evidence {
   const names = new Map<string, number>()
   const texts = new Map<string, number>()
+  const openings = new Map<string, number>()
+  const ofName = (word: string) =>
+    remembered(names, word, () => logOdds(counted.names.get(word), exceptSite, NAME_SITES, NAME_PRIOR))
+  const ofText = (word: string) =>
+    remembered(texts, word, () => logOdds(counted.texts.get(word), exceptSite, TEXT_SITES, TEXT_PRIOR))
   return {
-    ofName: (word) =>
-      remembered(names, word, () => logOdds(counted.names.get(word), exceptSite, NAME_SITES, NAME_PRIOR)),
-    ofText: (word) =>
-      remembered(texts, word, () => logOdds(counted.texts.get(word), exceptSite, TEXT_SITES, TEXT_PRIOR)),
+    ofName,
+    ofNamePair: (first, second) => ofName(`${first}-${second}`),
+    ofText,
+    ofTextPair: (first, second) => ofText(`${first} ${second}`),
+    ofOpening: (word) =>
+      remembered(openings, word, () => logOdds(counted.openings.get(word), exceptSite, TEXT_SITES, OPENING_PRIOR)),
   }
 }
 
@@ -29,43 +37,66 @@ function remembered(known: Map<string, number>, word: string, find: () => number
   return value
 }
 
+/** As many rows are learned from; those of little weight stand in for others like them. */
+const ROWS = 120_000
+
+interface WeighedRow {
+  example: number
+  block: number
+  weight: number
+}
+
 /** Trains on rows of several pages, each page weighing about the same, each block by its words. */
 export function trainOn(examples: readonly Example[], tables: readonly FeatureTable[], settings: Settings): Forest {
   const width = tables.find((table) => table.width > 0)?.width ?? 0
-  const n = examples.reduce((sum, example) => sum + example.labels.length, 0)
-  const rows = new Float32Array(n * width)
-  const labels = new Float32Array(n)
-  const weights = new Float32Array(n)
-  let at = 0
-  examples.forEach((example, index) => {
-    const table = tables[index]
-    if (!table || example.labels.length === 0) return
-    for (let block = 0; block < example.labels.length; block++)
-      rows.set(table.rows.subarray(block * table.stride, block * table.stride + width), (at + block) * width)
-    const total = example.words.reduce((sum, words) => sum + words.length, 0)
-    const scale = 1 / (example.gold.length + 0.3 * total + 50)
-    example.labels.forEach((label, block) => {
-      labels[at + block] = label
-      weights[at + block] = ((example.words[block]?.length ?? 0) + 0.5) * scale
-    })
-    at += example.labels.length
+  const picked = sampled(examples.flatMap(weighed), settings.seed)
+  const rows = new Float32Array(picked.length * width)
+  const labels = new Float32Array(picked.length)
+  picked.forEach(({ example, block }, at) => {
+    const table = tables[example]
+    if (!table) return
+    rows.set(table.rows.subarray(block * table.stride, block * table.stride + width), at * width)
+    labels[at] = examples[example]?.labels[block] ?? 0
   })
-  return train({ rows, width, labels, weights }, settings)
+  return train({ rows, width, labels, weights: Float32Array.from(picked, ({ weight }) => weight) }, settings)
 }
 
-export function scores(forest: Forest, table: FeatureTable, count: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, index) => score(forest, table.rows, index * table.stride))
+function weighed({ words, gold }: Example, example: number): WeighedRow[] {
+  const total = words.reduce((sum, own) => sum + own.length, 0)
+  const scale = 1 / (gold.length + 0.3 * total + 50)
+  return words.map((own, block) => ({ example, block, weight: (own.length + 0.5) * scale }))
 }
 
-export function firstTable(example: Example, evidence: Evidence): FeatureTable {
-  return ownCopy(featureTable(example.page, example.context, evidence), example)
+/** Draws rows by their weight; what is drawn by chance weighs more in turn, so that sums stay what they are. */
+function sampled(rows: readonly WeighedRow[], seed: number): WeighedRow[] {
+  const random = lcg(seed)
+  const unit = unitFor(rows)
+  return rows
+    .filter(({ weight }) => random() < weight / unit)
+    .map((row) => ({ ...row, weight: Math.max(row.weight, unit) }))
 }
 
-export function secondTable(example: Example, first: FeatureTable, probabilities: Float32Array): FeatureTable {
-  return withContext(example.page, ownCopy(first, example), probabilities)
+/** The weight above which rows are drawn for certain, so that about `ROWS` are drawn in all. */
+function unitFor(rows: readonly WeighedRow[]): number {
+  let low = 0
+  let high = 1
+  for (let step = 0; step < 50; step++) {
+    const unit = (low + high) / 2
+    const drawn = rows.reduce((sum, { weight }) => sum + Math.min(1, weight / unit), 0)
+    if (drawn > ROWS) low = unit
+    else high = unit
+  }
+  return high
 }
 
-/** Tables are read from and written to one and the same memory, page after page. */
-function ownCopy(table: FeatureTable, { labels }: Example): FeatureTable {
-  return { ...table, rows: table.rows.slice(0, labels.length * table.stride) }
+/** The probability of each block, as `mainContent` finds it. */
+export function probabilitiesOf(forest: Forest, { page }: Example, table: FeatureTable): Float32Array {
+  const logOdds = Float32Array.from(page.blocks, (_, index) => score(forest, table.rows, index * table.stride))
+  return smoothed(logOdds, page, table.templateOf)
+}
+
+/** Tables are read from and written to one and the same memory, page after page: this one is a copy. */
+export function tableOf(example: Example, evidence: Evidence): FeatureTable {
+  const table = featureTable(example.page, example.context, evidence)
+  return { ...table, rows: table.rows.slice(0, example.labels.length * table.stride) }
 }

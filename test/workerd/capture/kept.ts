@@ -6,7 +6,7 @@ const BYTES = new Uint8Array([137, 80, 78, 71])
 
 /** Keeps a capture, as a scrape or a crawl does, and returns its path. */
 export async function kept(workspaceId: string, crawlId: string | null = null): Promise<string> {
-  const capture = { bytes: BYTES, contentType: 'image/png', width: 1, height: 1 }
+  const capture = { bytes: BYTES, contentType: 'image/png' }
   const { urlOf } = await keepCaptures(platformOf(env), { workspaceId, crawlId }, [capture])
   return new URL(urlOf(capture) ?? '').pathname
 }

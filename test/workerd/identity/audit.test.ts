@@ -1,5 +1,7 @@
 import { env, exports } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
+import { deedOf, recorded } from '../../../src/flows/identity/audit.ts'
+import type { Caller } from '../../../src/flows/identity/authenticate.ts'
 import { sweep } from '../../../workers/cron/sweep.ts'
 import { platformOf } from '../../../workers/platform.ts'
 import { query } from './query.ts'
@@ -20,6 +22,21 @@ async function events(token: string, search = ''): Promise<{ data: Event[]; next
   expect(response.status).toBe(200)
   return response.json()
 }
+
+it('what is done to ten thousand things at once is recorded for each of them', async () => {
+  const { user } = await newPerson()
+  const [member] = await query('SELECT workspace_id FROM memberships WHERE user_id = $1', [user.id])
+  const workspaceId = String(member?.['workspace_id'])
+  const by = { kind: 'person' as const, userId: user.id }
+  const from = { address: null, userAgent: null }
+  const made = Array.from({ length: 10_000 }, () => {
+    const target = { kind: 'monitor' as const, id: crypto.randomUUID() }
+    return deedOf({ workspaceId, by, from } as unknown as Caller, 'monitor.created', target)
+  })
+  await recorded(await platformOf(env).database(), made, () => Promise.resolve(true))
+  const of = 'SELECT count(*)::int AS events FROM audit_events WHERE workspace_id = $1 AND action = $2'
+  expect(await query(of, [workspaceId, 'monitor.created'])).toEqual([{ events: made.length }])
+})
 
 describe('GET /v1/audit-events', () => {
   it('tells who did what to what, from where and when, newest first', async () => {

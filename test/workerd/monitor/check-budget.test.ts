@@ -21,14 +21,14 @@ it('adaptive monitors share the checks a day that their workspace has, by rate o
       newMonitor(key, {
         url: `${site.origin}/${at}`,
         schedule: { adaptive: { min: '1m', max: '9w', importance: at === 0 ? 4 : 1 } },
-        enabled: true,
       }),
     ),
   )
   for (const [at, { id }] of monitors.entries()) {
     await checked(key, id)
     const history = Array.from({ length: 30 }, (_each, index) => ({ hours: 1, changed: index < (CHANGES[at] ?? 0) }))
-    await query('UPDATE monitors SET history = $2 WHERE id = $1', [id, JSON.stringify(history)])
+    // Not by PATCH, which would have it checked at once.
+    await query('UPDATE monitors SET history = $2, enabled = true WHERE id = $1', [id, JSON.stringify(history)])
     await checked(key, id)
   }
   const wish = { checksPerDay: CHECKS_PER_DAY }
@@ -51,7 +51,8 @@ it('adaptive monitors share the checks a day that their workspace has, by rate o
   await request(key, 'PUT', '/v1/monitor-settings', { checksPerDay: CHECKS_PER_DAY / 4 })
   const price = () => query('SELECT check_price FROM monitor_settings WHERE checks_per_day = $1', [CHECKS_PER_DAY / 4])
   const [dear] = await price()
-  for (const { id } of monitors.slice(1)) await request(key, 'PATCH', `/v1/monitors/${id}`, { enabled: false })
+  const fixed = { schedule: { every: '1d' } }
+  for (const { id } of monitors.slice(1)) await request(key, 'PATCH', `/v1/monitors/${id}`, fixed)
   await shareBudgets(quiet().platform)
   const [cheap] = await price()
   expect(Number(cheap?.['check_price'])).toBeLessThan(Number(dear?.['check_price']))

@@ -1,7 +1,8 @@
 import { Element } from 'domhandler'
 import { attribute } from '../tree/reading-nodes.ts'
 import type { Evidence } from './evidence.ts'
-import { NameLeaning } from './name-leaning.ts'
+import type { Looks } from './looks.ts'
+import { NameLeaning, type NameSays } from './name-leaning.ts'
 import type { Box, Outline, TextBlock } from './outline.ts'
 
 /** Landmarks and containers that a box can stand in. */
@@ -37,57 +38,81 @@ const PLACE_OF_ROLE: { [role: string]: Place } = {
 }
 const PLACE_OF_NAME: { [name: string]: Place } = { ol: 'ul', menu: 'nav', dl: 'ul' }
 
-/** What is known of a box beside its text, most of it handed down from the boxes around it. */
+/** What is known of each box beside its text, by its id; most of it is handed down from the boxes around it. */
 export interface BoxFacts {
-  places: number
-  listDepth: number
-  nameOwn: number
-  nameMost: number
-  nameLeast: number
-  nameSum: number
+  /** One bit for each of `PLACES`. */
+  places: Int32Array
+  listDepth: Int32Array
+  nameOwn: Float64Array
+  nameMost: Float64Array
+  nameLeast: Float64Array
+  nameSum: Float64Array
+  /** The same by pairs of words that follow each other in a name. */
+  pairOwn: Float64Array
+  pairMost: Float64Array
+  pairLeast: Float64Array
+  pairSum: Float64Array
   /** Words in running text: blocks that are long and hardly linked. */
-  goodWords: number
+  goodWords: Int32Array
   /** Siblings that look alike, itself included. */
-  twins: number
+  twins: Int32Array
   /** How many boxes of this look the page has. */
-  lookalikes: number
+  lookalikes: Int32Array
 }
 
 export function isGood({ measure }: TextBlock): boolean {
   return measure.words >= 12 && measure.linkWords < measure.words * 0.35
 }
 
-export function boxFacts(page: Outline, evidence: Evidence): BoxFacts[] {
-  const facts: BoxFacts[] = []
+export function boxFacts(page: Outline, evidence: Evidence, looks: Looks): BoxFacts {
+  const facts = newFacts(page.boxes.length)
   const leaning = new NameLeaning(evidence)
-  const looks = new Looks()
   for (const box of page.boxes) {
-    looks.note(box)
-    facts.push(factsOf(box, box.parent ? facts[box.parent.id] : undefined, leaning))
+    handDown(facts, box)
+    addNames(facts, box, leaning.of(box))
+    facts.lookalikes[box.id] = looks.count(box)
   }
-  for (const box of page.boxes) {
-    const own = facts[box.id]
-    if (own) own.lookalikes = looks.count(box)
-    if (box.children.length > 1) countTwins(box, looks, facts)
-  }
+  for (const box of page.boxes) if (box.children.length > 1) countTwins(box, looks, facts)
   addGoodWords(page, facts)
   return facts
 }
 
-function factsOf(box: Box, around: BoxFacts | undefined, leaning: NameLeaning): BoxFacts {
-  const nameOwn = leaning.of(box)
-  const place = placeOf(box)
+function newFacts(boxes: number): BoxFacts {
   return {
-    places: (around?.places ?? 0) | place,
-    listDepth: (around?.listDepth ?? 0) + (box.name === 'ul' || box.name === 'ol' ? 1 : 0),
-    nameOwn,
-    nameMost: Math.max(around?.nameMost ?? 0, nameOwn),
-    nameLeast: Math.min(around?.nameLeast ?? 0, nameOwn),
-    nameSum: (around?.nameSum ?? 0) * 0.8 + nameOwn,
-    goodWords: 0,
-    twins: 1,
-    lookalikes: 1,
+    places: new Int32Array(boxes),
+    listDepth: new Int32Array(boxes),
+    nameOwn: new Float64Array(boxes),
+    nameMost: new Float64Array(boxes),
+    nameLeast: new Float64Array(boxes),
+    nameSum: new Float64Array(boxes),
+    pairOwn: new Float64Array(boxes),
+    pairMost: new Float64Array(boxes),
+    pairLeast: new Float64Array(boxes),
+    pairSum: new Float64Array(boxes),
+    goodWords: new Int32Array(boxes),
+    twins: new Int32Array(boxes).fill(1),
+    lookalikes: new Int32Array(boxes),
   }
+}
+
+function handDown({ places, listDepth }: BoxFacts, box: Box): void {
+  const { id, name, parent } = box
+  places[id] = (parent ? (places[parent.id] ?? 0) : 0) | placeOf(box)
+  listDepth[id] = (parent ? (listDepth[parent.id] ?? 0) : 0) + (name === 'ul' || name === 'ol' ? 1 : 0)
+}
+
+const OUTWARD = 0.8
+
+function addNames(facts: BoxFacts, { id, parent }: Box, { words, pairs }: NameSays): void {
+  const around = parent?.id ?? -1
+  facts.nameOwn[id] = words
+  facts.nameMost[id] = Math.max(facts.nameMost[around] ?? 0, words)
+  facts.nameLeast[id] = Math.min(facts.nameLeast[around] ?? 0, words)
+  facts.nameSum[id] = (facts.nameSum[around] ?? 0) * OUTWARD + words
+  facts.pairOwn[id] = pairs
+  facts.pairMost[id] = Math.max(facts.pairMost[around] ?? 0, pairs)
+  facts.pairLeast[id] = Math.min(facts.pairLeast[around] ?? 0, pairs)
+  facts.pairSum[id] = (facts.pairSum[around] ?? 0) * OUTWARD + pairs
 }
 
 function placeOf(box: Box): number {
@@ -97,67 +122,27 @@ function placeOf(box: Box): number {
   return index < 0 ? 0 : 1 << index
 }
 
-export function stands(facts: BoxFacts, place: Place): number {
-  return (facts.places >> PLACES.indexOf(place)) & 1
+/** 1 where the box stands in such a place, else 0. */
+export function stands({ places }: BoxFacts, { id }: Box, place: Place): number {
+  return ((places[id] ?? 0) >> PLACES.indexOf(place)) & 1
 }
 
-/** What repeated items have in common: tag and first class, as a number for each look that a page has. */
-class Looks {
-  private readonly numbers = new Map<string, number>()
-  private readonly counts: number[] = []
-  private readonly ofBox: number[] = []
-
-  note(box: Box): void {
-    const look = lookOf(box)
-    let number = this.numbers.get(look)
-    if (number === undefined) {
-      number = this.counts.length
-      this.numbers.set(look, number)
-      this.counts.push(0)
-    }
-    this.counts[number] = (this.counts[number] ?? 0) + 1
-    this.ofBox[box.id] = number
-  }
-
-  of(box: Box): number {
-    return this.ofBox[box.id] ?? 0
-  }
-
-  /** How many boxes of this look there are. */
-  count(box: Box): number {
-    return this.counts[this.of(box)] ?? 1
-  }
-}
-
-function lookOf({ name, node }: Box): string {
-  const classes = node instanceof Element ? node.attribs['class'] : undefined
-  if (classes === undefined) return `${name}.`
-  const from = classes.search(/\S/)
-  if (from < 0) return `${name}.`
-  const length = classes.slice(from).search(/\s/)
-  return `${name}.${length < 0 ? classes.slice(from) : classes.slice(from, from + length)}`
-}
-
-function countTwins(box: Box, looks: Looks, facts: BoxFacts[]): void {
+function countTwins(box: Box, looks: Looks, { twins }: BoxFacts): void {
   const counts = new Map<number, number>()
   for (const child of box.children) {
     if (child.first < child.end) counts.set(looks.of(child), (counts.get(looks.of(child)) ?? 0) + 1)
   }
-  for (const child of box.children) {
-    const own = facts[child.id]
-    if (own) own.twins = counts.get(looks.of(child)) ?? 1
-  }
+  for (const child of box.children) twins[child.id] = counts.get(looks.of(child)) ?? 1
 }
 
-function addGoodWords(page: Outline, facts: BoxFacts[]): void {
-  for (const block of page.blocks) {
-    const own = facts[block.box.id]
-    if (own && isGood(block)) own.goodWords += block.measure.words
+function addGoodWords({ blocks, boxes }: Outline, { goodWords }: BoxFacts): void {
+  for (const block of blocks) {
+    const { id } = block.box
+    if (isGood(block)) goodWords[id] = (goodWords[id] ?? 0) + block.measure.words
   }
   // Children come after their parents in the list: from the end, every child is complete before it is added.
-  for (let id = page.boxes.length - 1; id > 0; id--) {
-    const parent = page.boxes[id]?.parent
-    const around = parent ? facts[parent.id] : undefined
-    if (around) around.goodWords += facts[id]?.goodWords ?? 0
+  for (let id = boxes.length - 1; id > 0; id--) {
+    const around = boxes[id]?.parent?.id ?? 0
+    goodWords[around] = (goodWords[around] ?? 0) + (goodWords[id] ?? 0)
   }
 }

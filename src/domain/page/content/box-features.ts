@@ -14,18 +14,17 @@ export function addGroups(row: Row, { page, facts, whole }: Examined, index: num
       level++
     }
     if (!box) return
-    const own = facts[box.id]
+    const goodWords = facts.goodWords[box.id] ?? 0
     const count = box.end - box.first
     add(row, box.words)
     add(row, ratio(box.linkWords, box.words))
     add(row, count)
     add(row, ratio(box.words, count))
-    add(row, ratio(own?.goodWords ?? 0, whole.goodWords))
-    add(row, ratio(own?.goodWords ?? 0, box.words))
-    add(row, own?.twins ?? 1)
+    add(row, ratio(goodWords, whole.goodWords))
+    add(row, ratio(goodWords, box.words))
+    add(row, facts.twins[box.id] ?? 1)
   }
-  const own = facts[page.blocks[index]?.box.id ?? 0]
-  add(row, own?.lookalikes ?? 1)
+  add(row, facts.lookalikes[page.blocks[index]?.box.id ?? 0] ?? 1)
 }
 
 /**
@@ -43,20 +42,20 @@ function addBranchAt(row: Row, { facts, whole }: Examined, start: Box, share: nu
   let branch: Box | undefined
   let box: Box = start
   let levels = 0
-  while (box.parent && (facts[box.id]?.goodWords ?? 0) < whole.goodWords * share) {
+  while (box.parent && (facts.goodWords[box.id] ?? 0) < whole.goodWords * share) {
     branch = box
     box = box.parent
     levels++
   }
-  const branchFacts = branch && facts[branch.id]
+  const goodWords = branch ? (facts.goodWords[branch.id] ?? 0) : 0
   add(row, levels)
   add(row, box.depth)
   add(row, ratio(box.words, whole.words))
   add(row, branch?.words ?? 0)
   add(row, branch ? ratio(branch.linkWords, branch.words) : 0)
-  add(row, ratio(branchFacts?.goodWords ?? 0, whole.goodWords))
-  add(row, ratio(branchFacts?.goodWords ?? 0, branch?.words ?? 0))
+  add(row, ratio(goodWords, whole.goodWords))
+  add(row, ratio(goodWords, branch?.words ?? 0))
   add(row, branch ? ratio(branch.position, box.children.length) : 0.5)
-  add(row, branchFacts?.nameOwn ?? 0)
-  add(row, branchFacts?.twins ?? 1)
+  add(row, branch ? (facts.nameOwn[branch.id] ?? 0) : 0)
+  add(row, branch ? (facts.twins[branch.id] ?? 1) : 1)
 }

@@ -1,3 +1,6 @@
+const FEW_WORDS = 150
+const SURELY_NONE = 0.2
+
 export interface Choice {
   /** 1 for each block that is kept. */
   chosen: Uint8Array
@@ -6,7 +9,8 @@ export interface Choice {
 
 /**
  * Which blocks to keep so that the expected F1 of the page's words is highest: by falling probability, as long as each
- * more raises it. With that there is no threshold to tune: on a page that is uncertain throughout, more is kept.
+ * more raises it. With that there is no threshold to tune: on a page that is uncertain throughout, more is kept. A page of
+ * few words is hardly worth cutting: of that one all is kept but what is surely no content.
  */
 export function choose(probabilities: Float32Array, words: readonly number[]): Choice {
   const order = Array.from(probabilities, (_, index) => index).sort(
@@ -29,5 +33,7 @@ export function choose(probabilities: Float32Array, words: readonly number[]): C
   }
   const chosen = new Uint8Array(probabilities.length)
   for (const index of order.slice(0, count)) chosen[index] = 1
+  if (words.reduce((sum, own) => sum + own, 0) < FEW_WORDS)
+    probabilities.forEach((probability, index) => probability >= SURELY_NONE && (chosen[index] = 1))
   return { chosen, expectedF1: best }
 }

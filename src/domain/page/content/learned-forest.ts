@@ -13,7 +13,7 @@ interface WrittenForest {
   rights: number[]
 }
 
-export interface Forest {
+interface Forest {
   bias: number
   starts: Int32Array
   features: Int16Array
@@ -31,21 +31,10 @@ function forestOf(written: WrittenForest): Forest {
   }
 }
 
-const first = forestOf(learned.first)
-const second = forestOf(learned.second)
+const forest = forestOf(learned.forest)
 
-/** The probability of each block to be main content, by its own features. */
-export function firstLook(table: FeatureTable, blocks: number): Float32Array {
-  return probabilities(first, table, blocks)
-}
-
-/** The same, by its features and what the first look thought of the blocks around it. */
-export function secondLook(table: FeatureTable, blocks: number): Float32Array {
-  return probabilities(second, table, blocks)
-}
-
-/** Tree by tree over all rows: a tree stays in the cache, where all trees together would not. */
-function probabilities(forest: Forest, { rows, stride }: FeatureTable, blocks: number): Float32Array {
+/** The log odds of each block to be main content. Tree by tree over all rows: a tree stays in the cache, where all trees together would not. */
+export function logOdds({ rows, stride }: FeatureTable, blocks: number): Float32Array {
   const sums = new Float32Array(blocks).fill(forest.bias)
   const { features, values, rights } = forest
   for (const start of forest.starts) {
@@ -60,5 +49,5 @@ function probabilities(forest: Forest, { rows, stride }: FeatureTable, blocks: n
       sums[block] = (sums[block] ?? 0) + (values[at] ?? 0)
     }
   }
-  return sums.map((sum) => 1 / (1 + Math.exp(-sum)))
+  return sums
 }

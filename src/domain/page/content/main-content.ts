@@ -2,21 +2,21 @@ import { type ChildNode, Element, type ParentNode } from 'domhandler'
 import type { PageWarning } from '../page.ts'
 import { rowsOf, isLayoutTable } from '../markdown/table-shape.ts'
 import { choose } from './choose.ts'
-import { withContext } from './context-features.ts'
 import { featureTable } from './features.ts'
 import { learnedEvidence } from './learned-evidence.ts'
-import { firstLook, secondLook } from './learned-forest.ts'
+import { logOdds } from './learned-forest.ts'
 import { type Box, type Outline, outline } from './outline.ts'
 import type { PageContext } from './page-features.ts'
 import type { JudgedSelection } from './selection.ts'
+import { smoothed } from './smooth.ts'
 
 /** Below this expected F1, what was kept is a guess that the reader should know of. */
 const UNCERTAIN = 0.5
 
 /**
- * The part of a page that it exists for. Each text block is looked at twice: first by itself (its text, the boxes around
- * it, their names, its neighbours), then again knowing what the first look thought of everything around. Both looks are
- * learned (docs/content.md says from what, and how to repeat it); nothing in them knows a site.
+ * The part of a page that it exists for. Each text block is judged by its text, the boxes around it and their names, the
+ * headings above it, its neighbours, and everything that the same template made. The judgement is learned
+ * (docs/content.md says from what, and how to repeat it); nothing in it knows a site.
  */
 export function mainContent(
   root: ParentNode,
@@ -25,9 +25,8 @@ export function mainContent(
 ): JudgedSelection {
   const page = outline(root, holdingBlocks)
   const words = page.blocks.map((block) => block.measure.words)
-  const first = featureTable(page, context, learnedEvidence)
-  const thought = firstLook(first, page.blocks.length)
-  const probabilities = secondLook(withContext(page, first, thought), page.blocks.length)
+  const table = featureTable(page, context, learnedEvidence)
+  const probabilities = smoothed(logOdds(table, page.blocks.length), page, table.templateOf)
   const { chosen, expectedF1 } = choose(probabilities, words)
   keepTablesWhole(page, words, chosen)
   keepHeadingsOfKeptText(page, chosen)

@@ -2,6 +2,7 @@ import type { Examined } from './features.ts'
 import { endsSentence } from './measure.ts'
 import type { TextBlock } from './outline.ts'
 import { type Row, add, ratio } from './own-features.ts'
+import { leaningOf } from './text-leaning.ts'
 
 const BESIDE = [-1, 1, -2, 2]
 
@@ -21,11 +22,10 @@ export function addNeighbours(row: Row, examined: Examined, index: number): void
 
 function addNeighbour(row: Row, { page, texts, facts }: Examined, block: TextBlock, at: number): void {
   const beside = page.blocks[at]
-  const text = texts[at]
   add(row, beside?.measure.words ?? -1)
   add(row, beside ? ratio(beside.measure.linkWords, beside.measure.words) : -1)
-  add(row, text ? text.most + text.least : 0)
+  add(row, leaningOf(texts, at))
   add(row, beside && endsSentence(beside.measure) ? 1 : 0)
   add(row, beside?.box === block.box || beside?.box.parent === block.box.parent ? 1 : 0)
-  add(row, beside ? (facts[beside.box.id]?.nameSum ?? 0) : 0)
+  add(row, beside ? (facts.nameSum[beside.box.id] ?? 0) : 0)
 }

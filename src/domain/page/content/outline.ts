@@ -13,6 +13,8 @@ export interface TextBlock {
   images: number
   /** Words of a short block, lower case; empty for longer ones. */
   tokens: string[]
+  /** The words that a longer block begins with, lower case; empty for short ones. */
+  opening: string[]
 }
 
 /** An element that is laid out as a box, and what its text amounts to. */
@@ -122,11 +124,13 @@ class OutlineBuilder {
       measure: emptyMeasure(),
       images: 0,
       tokens: NO_TOKENS,
+      opening: NO_TOKENS,
     }
     const texts: string[] = []
     for (const node of nodes) read(node, box.inLink, block, texts)
     if (block.measure.characters === 0 && block.images === 0) return
     if (block.measure.words <= SHORT_WORDS) block.tokens = tokensOf(texts.join(' '))
+    else block.opening = tokensOf(texts.join(' ').slice(0, OPENING_CHARACTERS))
     this.blocks.push(block)
     box.words += block.measure.words
     box.linkWords += block.measure.linkWords
@@ -138,14 +142,17 @@ const NO_TOKENS: string[] = []
 /** Up to this many words it matters which words they are: “Add to cart”, “Related articles”. */
 const SHORT_WORDS = 10
 
+/** Of longer blocks the first words say enough: “We use cookies to”, “By signing up you agree”. */
+const OPENING_CHARACTERS = 160
+
 function tokensOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
 function read(node: ChildNode, inLink: boolean, block: TextBlock, texts: string[]): void {
   if (node instanceof Text) {
-    measureText(node.data, inLink, block.measure)
     if (block.measure.words <= SHORT_WORDS) texts.push(node.data)
+    measureText(node.data, inLink, block.measure)
   } else if (node instanceof Element && !UNSEEN.has(node.name)) {
     if (node.name === 'img') block.images++
     const inner = inLink || (node.name === 'a' && node.attribs['href'] !== undefined)

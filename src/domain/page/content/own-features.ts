@@ -23,7 +23,6 @@ export function addOwn(row: Row, { page, texts, whole }: Examined, index: number
   const block = page.blocks[index]
   if (!block) return
   const { measure, tokens, images } = block
-  const text = texts[index]
   add(row, measure.words)
   add(row, ratio(measure.linkWords, measure.words))
   add(row, ratio(measure.characters, measure.words))
@@ -35,9 +34,11 @@ export function addOwn(row: Row, { page, texts, whole }: Examined, index: number
   add(row, measure.separators)
   add(row, endsSentence(measure) ? 1 : 0)
   add(row, images)
-  add(row, text?.most ?? 0)
-  add(row, text?.least ?? 0)
-  add(row, ratio(text?.sum ?? 0, tokens.length))
+  add(row, texts.most[index] ?? 0)
+  add(row, texts.least[index] ?? 0)
+  add(row, texts.mean[index] ?? 0)
+  add(row, texts.pairMost[index] ?? 0)
+  add(row, texts.pairLeast[index] ?? 0)
   add(row, titleOverlap(tokens, whole.titleWords))
   add(row, whole.repeats[index] ?? 1)
 }
@@ -88,18 +89,34 @@ export function addTag(row: Row, { page }: Examined, index: number): void {
 /** The boxes around it: landmarks, and what their names say. */
 export function addPath(row: Row, { page, facts }: Examined, index: number): void {
   const box = page.blocks[index]?.box
-  const own = box && facts[box.id]
-  if (!box || !own) return
+  if (!box) return
+  const { id } = box
   add(row, box.depth)
-  for (const place of PLACES) add(row, stands(own, place))
-  add(row, own.listDepth)
-  add(row, own.nameOwn)
-  add(row, own.nameMost)
-  add(row, own.nameLeast)
-  add(row, own.nameSum)
+  for (const place of PLACES) add(row, stands(facts, box, place))
+  add(row, facts.listDepth[id] ?? 0)
+  add(row, facts.nameOwn[id] ?? 0)
+  add(row, facts.nameMost[id] ?? 0)
+  add(row, facts.nameLeast[id] ?? 0)
+  add(row, facts.nameSum[id] ?? 0)
   let around = box.parent
   for (let level = 0; level < 4; level++) {
-    add(row, around ? (facts[around.id]?.nameOwn ?? 0) : 0)
+    add(row, around ? (facts.nameOwn[around.id] ?? 0) : 0)
+    around = around?.parent ?? null
+  }
+}
+
+/** What the pairs of words in those names say. */
+export function addPairs(row: Row, { page, facts }: Examined, index: number): void {
+  const box = page.blocks[index]?.box
+  if (!box) return
+  const { id } = box
+  add(row, facts.pairOwn[id] ?? 0)
+  add(row, facts.pairMost[id] ?? 0)
+  add(row, facts.pairLeast[id] ?? 0)
+  add(row, facts.pairSum[id] ?? 0)
+  let around = box.parent
+  for (let level = 0; level < 4; level++) {
+    add(row, around ? (facts.pairOwn[around.id] ?? 0) : 0)
     around = around?.parent ?? null
   }
 }

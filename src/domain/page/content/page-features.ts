@@ -31,10 +31,10 @@ export interface PageFacts {
   constants: number[]
 }
 
-export function pageFacts(page: Outline, facts: readonly BoxFacts[], context: PageContext): PageFacts {
+export function pageFacts(page: Outline, facts: BoxFacts, context: PageContext): PageFacts {
   const { blocks } = page
   const good = blocks.map(isGood)
-  const goodWords = facts[0]?.goodWords ?? 0
+  const goodWords = facts.goodWords[0] ?? 0
   return {
     titleWords: context.titleWords,
     words: page.root.words,
@@ -91,21 +91,22 @@ function nearGood(good: readonly boolean[]): number[] {
   return good.map((_, index) => upTo(index + AROUND + 1) - upTo(index - AROUND))
 }
 
-function constants(page: Outline, facts: readonly BoxFacts[], context: PageContext): number[] {
+function constants(page: Outline, facts: BoxFacts, context: PageContext): number[] {
   const { root, blocks, boxes } = page
-  const named = (...wanted: string[]) => boxes.filter((box) => wanted.includes(box.name)).length
+  const counts = new Map<string, number>()
+  for (const { name } of boxes) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const named = (name: string) => counts.get(name) ?? 0
   const wordsIn = (place: 'main' | 'article') =>
     blocks.reduce((sum, block) => {
-      const own = facts[block.box.id]
-      return sum + (own && stands(own, place) ? block.measure.words : 0)
+      return sum + stands(facts, block.box, place) * block.measure.words
     }, 0)
   return [
     blocks.length,
     root.words,
     ratio(root.linkWords, root.words),
-    ratio(facts[0]?.goodWords ?? 0, root.words),
+    ratio(facts.goodWords[0] ?? 0, root.words),
     named('article'),
-    named('h2', 'h3'),
+    named('h2') + named('h3'),
     named('li'),
     named('td'),
     named('form'),

@@ -1,6 +1,9 @@
-import { type DataIsland, type IslandKind, dataIslands } from './data-island.ts'
+import { hasType, jsonLdNodes } from '../../page/metadata/json-ld.ts'
+import { PLAINLY_CONTENT_WORDS } from '../empty-shell.ts'
+import { type IslandKind, dataIslands } from './data-island.ts'
 import { escaped } from './escaped.ts'
-import { type IslandRecord, islandRecords } from './records.ts'
+import { islandText } from './island-text.ts'
+import { type Subject, subjectOf } from './subject.ts'
 
 /** The content of a page whose source has it as data only. */
 export interface IslandContent {
@@ -9,23 +12,18 @@ export interface IslandContent {
   words: number
 }
 
-/** With less the page may have more to show than its data say. */
-const LEAST_WORDS = 100
-/** What one object, or the objects of one list, must hold of all that there is, to be what the page is about. */
-const MOST_OF_IT = 0.6
-const NEARLY_ALL = 0.8
-
 /**
- * What a page would show, from the data that it carries for its scripts; undefined where they say too little, or too much
- * to tell which of it is shown.
+ * What a page would show, from the data that it carries for its scripts: the object that bears the page's own title, or
+ * the only article of its JSON-LD. Undefined where there is none, or where it says little.
  */
 export function islandContent(source: string): IslandContent | undefined {
-  const contents = dataIslands(source).flatMap((island) => contentOf(island) ?? [])
-  // Of two that say the same, the application's own is the one with paragraphs.
-  return contents.reduce<IslandContent | undefined>(
-    (best, each) => (best && best.words * 1.1 >= each.words && best.kind !== 'json_ld' ? best : each),
-    undefined,
-  )
+  const { titles, islands, jsonLd } = dataIslands(source)
+  let best: IslandContent | undefined
+  for (const { kind, value } of islands) {
+    const content = contentOf(kind, subjectOf(value, titles))
+    if (content && (!best || content.words > best.words)) best = content
+  }
+  return best ?? contentOf('json_ld', articleOf(jsonLd))
 }
 
 /** The page's source with the content where its scripts would put it. */
@@ -37,35 +35,17 @@ export function withContent(source: string, { html }: IslandContent): string {
   return source.slice(0, at) + article + source.slice(at)
 }
 
-function contentOf({ kind, value }: DataIsland): IslandContent | undefined {
-  const shown = shownOf(islandRecords(value))
-  const words = sum(shown)
-  if (words < LEAST_WORDS) return undefined
-  const heading = shown.length === 1 ? 'h1' : 'h2'
-  const html = shown.map(({ title, html: own }) =>
-    title === undefined ? own : `<${heading}>${escaped(title)}</${heading}>${own}`,
-  )
-  return { kind, html: html.join(''), words }
+function contentOf(kind: IslandKind, subject: Subject | undefined): IslandContent | undefined {
+  if (!subject || subject.words <= PLAINLY_CONTENT_WORDS) return undefined
+  return { kind, html: `<h1>${escaped(subject.title)}</h1>${subject.html}`, words: subject.words }
 }
 
-/** What nearly all of it lies in, as a list of posts or of a page's parts; else the one object that has most of it. */
-function shownOf(records: readonly IslandRecord[]): readonly IslandRecord[] {
-  const all = sum(records)
-  const inLists = new Map<number, number>()
-  for (const { lists, words } of records) for (const list of lists) inLists.set(list, (inLists.get(list) ?? 0) + words)
-  // Lists are numbered from the outside in.
-  const main = [...inLists].reduce(
-    (last, [list, words]) => (words >= all * NEARLY_ALL ? Math.max(last, list) : last),
-    -1,
+function articleOf(jsonLd: readonly string[]): Subject | undefined {
+  const nodes = jsonLdNodes(jsonLd).filter(
+    (node) => hasType(node, /Article$|^BlogPosting$/) && node['articleBody'] !== undefined,
   )
-  if (main >= 0) return records.filter(({ lists }) => lists.includes(main))
-  const largest = records.reduce<IslandRecord | undefined>(
-    (most, record) => (most && most.words >= record.words ? most : record),
-    undefined,
-  )
-  return largest && largest.words >= all * MOST_OF_IT ? [largest] : []
-}
-
-function sum(records: readonly IslandRecord[]): number {
-  return records.reduce((words, record) => words + record.words, 0)
+  const [node, ...others] = nodes
+  const body = others.length === 0 ? islandText(node?.['articleBody']) : undefined
+  const title = node?.['headline'] ?? node?.['name']
+  return body && { title: typeof title === 'string' ? title : '', html: body.html, words: body.words }
 }

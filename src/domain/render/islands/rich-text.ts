@@ -15,6 +15,10 @@ export function richText(value: unknown): string | undefined {
   return html === '' ? undefined : html
 }
 
+export function isRichText(value: unknown): boolean {
+  return blocksOf(value) !== undefined
+}
+
 /** A document's blocks; undefined where it is no such document. */
 function blocksOf(value: unknown): Node[] | undefined {
   if (Array.isArray(value)) {

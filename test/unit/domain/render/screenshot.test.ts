@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { namedFormats, screenshotOf } from '../../../../src/domain/crawl/page-formats.ts'
+import { browserFormats, namedFormats } from '../../../../src/domain/crawl/page-formats.ts'
+import { PLAIN_PDF, paperSize } from '../../../../src/domain/render/pdf.ts'
 import { PLAIN_SCREENSHOT, cutDetail, pictured } from '../../../../src/domain/render/screenshot.ts'
 
 describe('what a picture shows', () => {
@@ -23,15 +24,21 @@ describe('what a picture shows', () => {
   })
 })
 
-describe('the screenshot among the formats', () => {
+describe('a browser’s part of the formats', () => {
   const asked = { type: 'screenshot', fullPage: true, width: 900, height: 700, format: 'webp' } as const
+  const paper = { type: 'pdf', paper: 'Letter', landscape: true } as const
 
   it.each([
-    ['by name', ['markdown', 'screenshot'] as const, PLAIN_SCREENSHOT],
-    ['with more to say', ['markdown', asked] as const, asked],
-    ['not at all', ['markdown'] as const, undefined],
+    ['by name', ['markdown', 'screenshot', 'pdf'] as const, { screenshot: PLAIN_SCREENSHOT, pdf: PLAIN_PDF }],
+    ['with more to say', ['markdown', asked, paper] as const, { screenshot: asked, pdf: paper }],
+    ['not at all', ['markdown'] as const, {}],
   ])('is wished for %s', (_, formats, wish) => {
-    expect(screenshotOf(formats)).toEqual(wish)
+    expect(browserFormats(formats)).toEqual(wish)
     expect(namedFormats(formats)).toEqual(['markdown'])
   })
+})
+
+it.each(['A3', 'A4', 'A5', 'Letter', 'Legal'] as const)('a sheet of %s is upright', (paper) => {
+  const { width, height } = paperSize(paper)
+  expect(height).toBeGreaterThan(width)
 })
