@@ -11,9 +11,14 @@ export function time(iso: string | null | undefined, otherwise = '–'): Markup 
   return html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`
 }
 
+/** A code of the API as people read it. */
+export function inWords(code: string): string {
+  return code.replaceAll('_', ' ')
+}
+
 /** A state, in a word and a colour. */
 export function badge(state: string): Markup {
-  return html`<span class="badge ${state}">${state.replaceAll('_', ' ')}</span>`
+  return html`<span class="badge ${state}">${inWords(state)}</span>`
 }
 
 /** An address of somebody else's: shown, and followed without telling where from. */

@@ -21,3 +21,9 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')
 }
 
 for (const standing of document.querySelectorAll<HTMLElement>('[data-events]')) followCrawl(standing)
+
+// On a narrow screen the sections are wider than it. Not by scrollIntoView, from where the Tab key would go on.
+for (const current of document.querySelectorAll<HTMLElement>('nav [aria-current]')) {
+  const sections = current.closest('ul')
+  if (sections) sections.scrollLeft = current.offsetLeft - sections.offsetLeft
+}

@@ -3,7 +3,7 @@ import type { Crawl, CrawlUrl } from '../../../src/contracts/api/crawl.ts'
 import type { Visit } from '../door.ts'
 import { sizeText } from '../../../src/dashboard/size-text.ts'
 import { waitingText } from '../../../src/dashboard/waiting-text.ts'
-import { badge, count, outward, time } from '../format.ts'
+import { badge, count, inWords, outward, time } from '../format.ts'
 import { type Markup, actionForm, askedTwice, page } from '../layout.ts'
 import { facts, further, table } from '../parts.ts'
 import { type Listed, from } from './listed.ts'
@@ -107,7 +107,7 @@ function urlTable(urls: readonly CrawlUrl[]): Markup {
       html`<tr>
         <td class="url">${outward(url)}</td>
         <td>${badge(state)}</td>
-        <td>${reason?.replaceAll('_', ' ') ?? ''} ${status ?? ''}</td>
+        <td>${inWords(reason ?? '')} ${status ?? ''}</td>
         <td class="number">${depth}</td>
         <td class="url">${discoveredFrom ?? ''}</td>
       </tr>`,

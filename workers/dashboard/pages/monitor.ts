@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Check, Monitor } from '../../../src/contracts/api/monitor.ts'
 import type { MonitorChange } from '../../../src/contracts/api/monitor-change.ts'
 import type { Visit } from '../door.ts'
-import { badge, count, outward, time } from '../format.ts'
+import { badge, count, inWords, outward, time } from '../format.ts'
 import { type Markup, actionForm, askedTwice, csrfField, page } from '../layout.ts'
 import { facts, table } from '../parts.ts'
 import type { Listed } from './listed.ts'
@@ -55,7 +55,7 @@ function standing({ url, status, health, nextCheckAt, lastCheckAt, lastChangeAt,
     ${facts([
       ['Last check', time(lastCheckAt, 'none')],
       ['Last verdict', health.lastVerdict ?? '–'],
-      ['Why', health.lastReason ?? '–'],
+      ['Why', inWords(health.lastReason ?? '–')],
       ['Last change', time(lastChangeAt, 'never')],
       ['Next check', time(nextCheckAt)],
       ['Why then', health.whyNext],
@@ -95,7 +95,7 @@ function checkTable(checks: readonly Check[]): Markup {
       html`<tr>
         <td>${time(at)}</td>
         <td>${badge(verdict)}</td>
-        <td>${reason}</td>
+        <td>${inWords(reason)}</td>
         <td class="number">${status ?? ''}</td>
         <td class="number">${durationMs === null ? '' : `${count(durationMs)} ms`}</td>
       </tr>`,
