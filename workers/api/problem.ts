@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { Refusal } from '../../src/flows/problem.ts'
+import { toldFault } from '../../src/storage/postgres/told-fault.ts'
 import { log } from '../log.ts'
 import type { ApiTypes } from './context.ts'
 
@@ -40,7 +41,7 @@ export function problem(c: Context<ApiTypes>, refusal: Refusal): Response {
 export function onError(error: Error, c: Context<ApiTypes>): Response {
   if (error instanceof Refusal) return problem(c, error)
   const requestId = c.get('requestId')
-  log('error', 'request failed', { requestId, path: c.req.path, error: String(error), stack: error.stack })
+  log('error', 'request failed', { requestId, path: c.req.path, ...toldFault(error) })
   if (isDatabaseTrouble(error)) {
     const detail = 'The database can not be reached right now. Nothing was changed; try again shortly.'
     return problem(c, new Refusal(503, 'database_unavailable', detail, { headers: { 'retry-after': '5' } }))

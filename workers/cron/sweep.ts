@@ -12,6 +12,7 @@ import { dropUnusedLooks } from '../../src/flows/monitor/site/drop-looks.ts'
 import { shareBudgets } from '../../src/flows/monitor/share-budgets.ts'
 import { tellLate } from '../../src/flows/monitor/tell-late.ts'
 import type { Platform } from '../../src/flows/platform.ts'
+import { toldFault } from '../../src/storage/postgres/told-fault.ts'
 import { log } from '../log.ts'
 
 type Duty = (platform: Platform) => Promise<unknown>
@@ -40,7 +41,7 @@ export async function sweep(platform: Platform): Promise<void> {
     try {
       await act(platform)
     } catch (error) {
-      log('error', 'a duty of the sweep failed', { duty, error: String(error), stack: (error as Error).stack })
+      log('error', 'a duty of the sweep failed', { duty, ...toldFault(error) })
     }
   }
 }

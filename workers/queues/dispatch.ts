@@ -1,5 +1,6 @@
 import type { CheckJob, DeliverJob, FinishJob, VisitJob } from '../../src/contracts/jobs.ts'
 import type { Env } from '../env.ts'
+import { toldFault } from '../../src/storage/postgres/told-fault.ts'
 import { log } from '../log.ts'
 import { platformOf } from '../platform.ts'
 import { handleCheck } from './check.ts'
@@ -23,8 +24,7 @@ async function take(queue: string, message: Message, env: Env, context: Executio
     log('error', 'message failed', {
       queue,
       attempts: message.attempts,
-      error: String(error),
-      stack: (error as Error).stack,
+      ...toldFault(error),
     })
     message.retry({ delaySeconds: RETRY_SECONDS })
   }
