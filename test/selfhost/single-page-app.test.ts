@@ -43,7 +43,7 @@ function content(pages: readonly Page[], origin: string): Map<string, unknown> {
 
 it('a single-page application is crawled completely, and says what its server-rendered twin says', async () => {
   const [app, twin] = await Promise.all([crawl(sites.singlePage), crawl(sites.serverRendered)])
-  expect(twin).toHaveLength(12)
+  expect(twin).toHaveLength(8)
   expect(content(app, sites.singlePage)).toEqual(content(twin, sites.serverRendered))
   expect(new Set(app.map(({ renderReason }) => renderReason))).toEqual(new Set(['empty_shell']))
 })
