@@ -122,6 +122,10 @@ export const ScrapeOptions = z
       .max(MOST_BYTES)
       .default(10_000_000)
       .meta({ description: 'After decompression' }),
+    maxAge: z.number().int().min(0).default(0).meta({
+      description:
+        'Milliseconds: an earlier answer to the same request will do, if it is no older; 0: always fresh. For `POST /v1/scrape`. Answers are kept for 7 days where `maxAge` is given, never those with credentials',
+    }),
   })
   .meta({ id: 'ScrapeOptions' })
 

@@ -15,6 +15,8 @@ import type { Platform } from '../platform.ts'
 export interface CaptureOwner {
   workspaceId: string
   crawlId: string | null
+  /** Of an answer that may be given again. */
+  asked?: string
 }
 
 /** Captures that have a place of their own by now. */
@@ -52,8 +54,9 @@ export async function keepCaptures(
   return { urlOf, discard }
 }
 
-function placeOf(platform: Platform, { workspaceId, crawlId }: CaptureOwner, { contentType }: Capture): NewCapture {
-  return { id: uuidv7({ msecs: platform.now().getTime() }), workspaceId, crawlId, contentType }
+function placeOf(platform: Platform, owner: CaptureOwner, { contentType }: Capture): NewCapture {
+  const { workspaceId, crawlId, asked = null } = owner
+  return { id: uuidv7({ msecs: platform.now().getTime() }), workspaceId, crawlId, contentType, asked }
 }
 
 function idsOf(places: readonly NewCapture[]): string[] {

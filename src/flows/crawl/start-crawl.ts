@@ -20,6 +20,7 @@ import { sealCredentials } from '../secrets/crawl-credentials.ts'
 import { refuseBadBase } from './base-crawl.ts'
 import { changesSoFar } from './compare-crawl.ts'
 import { refuseBadFormats } from '../formats.ts'
+import { refuseMaxAge } from '../scrape/refuse-max-age.ts'
 import { refusePrivate } from '../refuse-private.ts'
 import { crawlNews } from './crawl-news.ts'
 import { crawlView } from './crawl-view.ts'
@@ -30,6 +31,7 @@ import { pageWishes } from './page-wishes.ts'
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
   refuseBadPatterns(request)
   refuseBadFormats(request.scrapeOptions.formats, 'scrapeOptions.formats')
+  refuseMaxAge(request.scrapeOptions, 'scrapeOptions.')
   refuseUnrenderable(platform, request.scrapeOptions, 'scrapeOptions.')
   const url = await acceptableUrl(platform, request)
   if (request.webhook) await refuseUnreachable(platform, request.webhook.url)

@@ -8,6 +8,7 @@ import { refusePrivate } from '../refuse-private.ts'
 import type { Platform } from '../platform.ts'
 import { refuseFaults } from '../problem.ts'
 import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
+import { refuseMaxAge } from '../scrape/refuse-max-age.ts'
 import { hasRedacted } from '../secrets/monitor-credentials.ts'
 import { rulesOf } from './rules-of.ts'
 
@@ -15,6 +16,7 @@ import { rulesOf } from './rules-of.ts'
 export async function accepted(platform: Platform, workspaceId: string, wanted: CreateMonitor): Promise<CreateMonitor> {
   refuseUnrenderable(platform, { ...wanted.scrapeOptions, formats: [], render: wanted.render })
   refuseFaults(siteFaults(wanted))
+  if (wanted.scrapeOptions) refuseMaxAge(wanted.scrapeOptions, 'scrapeOptions.')
   const url = await acceptableUrl(platform, wanted.url)
   refuseFaults(scheduleFaults(wanted, platform.now().getTime()))
   refuseFaults(ruleFaults(rulesOf(wanted)))

@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { bigint, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { Database } from './database.ts'
-import { moment } from './tables.ts'
+import { bytea, moment } from './tables.ts'
 
 const captures = pgTable('captures', {
   id: uuid('id').primaryKey(),
@@ -10,10 +10,12 @@ const captures = pgTable('captures', {
   contentType: text('content_type').notNull(),
   bytes: bigint('bytes', { mode: 'number' }),
   createdAt: moment('created_at').notNull().defaultNow(),
+  /** Of an answer that may be given again: what was asked. */
+  asked: bytea('asked'),
 })
 
 export type CaptureRow = typeof captures.$inferSelect
-export type NewCapture = Pick<CaptureRow, 'id' | 'workspaceId' | 'crawlId' | 'contentType'>
+export type NewCapture = Pick<CaptureRow, 'id' | 'workspaceId' | 'crawlId' | 'contentType' | 'asked'>
 
 /** Before its object is there. */
 export async function announceCaptures(db: Database, rows: NewCapture[]): Promise<void> {
@@ -34,7 +36,30 @@ export async function findCapture(db: Database, workspaceId: string, id: string)
   const [row] = await db
     .select()
     .from(captures)
-    .where(and(eq(captures.workspaceId, workspaceId), eq(captures.id, id), isNotNull(captures.bytes)))
+    .where(
+      and(
+        eq(captures.workspaceId, workspaceId),
+        eq(captures.id, id),
+        isNotNull(captures.bytes),
+        isNull(captures.asked),
+      ),
+    )
+  return row
+}
+
+/** The latest answer to what was asked, if there is one since then. */
+export async function latestAnswer(
+  db: Database,
+  workspaceId: string,
+  { asked, since }: { asked: string; since: Date },
+): Promise<CaptureRow | undefined> {
+  const isIt = and(eq(captures.workspaceId, workspaceId), eq(captures.asked, asked), gte(captures.createdAt, since))
+  const [row] = await db
+    .select()
+    .from(captures)
+    .where(and(isIt, isNotNull(captures.bytes)))
+    .orderBy(desc(captures.createdAt))
+    .limit(1)
   return row
 }
 
