@@ -17,6 +17,10 @@ type Answered<Status extends number, Shape extends z.ZodType> = Record<
   { description: string; content: { 'application/json': { schema: Shape } } }
 >
 
+/** What was made, or where to see what comes of it. */
+const MADE = { headers: z.object({ Location: z.string().optional() }) }
+const isMaking = (status: number) => status === 201 || status === 202
+
 /** Typed by what it has, so that clients know what they get. */
 export const answer = <Status extends number, Shape extends z.ZodType>(
   status: Status,
@@ -25,7 +29,7 @@ export const answer = <Status extends number, Shape extends z.ZodType>(
   failures: number[],
 ) => ({
   // A computed name would be typed as any.
-  ...({ [status]: { description, content: json(schema) } } as Answered<Status, Shape>),
+  ...({ [status]: { description, content: json(schema), ...(isMaking(status) && MADE) } } as Answered<Status, Shape>),
   ...problems(...failures),
 })
 

@@ -49,10 +49,15 @@ function notCss(selector: string, error: unknown): string {
   return `“${selector}” is no CSS selector that can be used here: ${error instanceof Error ? error.message : String(error)}`
 }
 
+/** Taken by css-select for a class with an empty name, which nothing has. */
+const NAMELESS_CLASS = /(?<!\\)\.(?![-\w\\\u0080-\uffff])/
+const QUOTED = /"[^"]*"|'[^']*'|\[[^\]]*\]/g
+
 /** Why a CSS selector can't be used; undefined when it can. To be asked when it is given. */
 export function cssFault(selector: string): string | undefined {
   // Read by css-select as a selector that finds nothing.
   if (/^\s*$|[>+~]\s*$/.test(selector)) return notCss(selector, new Error('Its end is missing'))
+  if (NAMELESS_CLASS.test(selector.replaceAll(QUOTED, ''))) return notCss(selector, new Error('A class has no name'))
   try {
     new CssSelecting({ left: Number.POSITIVE_INFINITY }).all(selector, new Document([]))
     return undefined

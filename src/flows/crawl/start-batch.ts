@@ -6,6 +6,7 @@ import { Refusal } from '../problem.ts'
 import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { refuseUnreachable } from '../delivery/refuse-unreachable.ts'
 import { refuseBadFormats } from '../formats.ts'
+import { refuseBadSelectors } from '../refuse-bad-selectors.ts'
 import { refuseMaxAge } from '../scrape/refuse-max-age.ts'
 import { openCrawl } from './start-crawl.ts'
 
@@ -16,6 +17,7 @@ import { openCrawl } from './start-crawl.ts'
 export async function startBatch(platform: Platform, workspaceId: string, request: CreateBatch): Promise<Crawl> {
   const { urls: given, webhook, ...scrapeOptions } = request
   refuseBadFormats(scrapeOptions.formats, 'formats')
+  refuseBadSelectors(scrapeOptions)
   refuseMaxAge(scrapeOptions)
   refuseUnrenderable(platform, scrapeOptions)
   const urls = canonicalUrls(given)

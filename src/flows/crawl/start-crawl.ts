@@ -20,6 +20,7 @@ import { sealCredentials } from '../secrets/crawl-credentials.ts'
 import { refuseBadBase } from './base-crawl.ts'
 import { changesSoFar } from './compare-crawl.ts'
 import { refuseBadFormats } from '../formats.ts'
+import { refuseBadSelectors } from '../refuse-bad-selectors.ts'
 import { refuseMaxAge } from '../scrape/refuse-max-age.ts'
 import { refusePrivate } from '../refuse-private.ts'
 import { crawlNews } from './crawl-news.ts'
@@ -31,6 +32,7 @@ import { pageWishes } from './page-wishes.ts'
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
   refuseBadPatterns(request)
   refuseBadFormats(request.scrapeOptions.formats, 'scrapeOptions.formats')
+  refuseBadSelectors(request.scrapeOptions, 'scrapeOptions.')
   refuseMaxAge(request.scrapeOptions, 'scrapeOptions.')
   refuseUnrenderable(platform, request.scrapeOptions, 'scrapeOptions.')
   const url = await acceptableUrl(platform, request)

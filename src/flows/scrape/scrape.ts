@@ -19,6 +19,7 @@ import { noteSlowDown, unavailable } from '../turn.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
 import { refuseBadFormats } from '../formats.ts'
+import { refuseBadSelectors } from '../refuse-bad-selectors.ts'
 import { type ReadingWishes, described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
 import type { Renderer } from '../../net/rendering/renderer.ts'
 import { type Read, type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
@@ -80,6 +81,7 @@ export async function fetchPage(
   { conditions = {}, read = (raw) => readAsWished(wishesOf(request), raw) }: FetchManner = {},
 ): Promise<FetchedPage> {
   refuseBadFormats(request.formats, 'formats')
+  refuseBadSelectors(request)
   refuseUnrenderable(platform, request)
   const start = canonicalUrl(request.url)
   if (!start.ok)

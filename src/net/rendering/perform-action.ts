@@ -59,7 +59,7 @@ const PERFORM: { [Type in Action['type']]: Perform<Type> } = {
       userGesture: true,
     })
     if (exceptionDetails)
-      throw new ActionFault((exceptionDetails.exception?.description ?? exceptionDetails.text).slice(0, 300))
+      throw new ActionFault(withoutStack(exceptionDetails.exception?.description ?? exceptionDetails.text))
     const { json, length } = result.value as { json?: string; length: number }
     if (json === undefined)
       throw new ActionFault(`its result has ${length} characters of JSON, and may have ${MOST_RESULT}`)
@@ -115,4 +115,9 @@ function evaluated(script: string): string {
     const json = JSON.stringify(await (0, eval)(${JSON.stringify(script)})) ?? 'null'
     return json.length > ${MOST_RESULT} ? { length: json.length } : { json, length: json.length }
   })()`
+}
+
+/** DevTools describes an error with the places that it came through. */
+function withoutStack(description: string): string {
+  return (description.split(/\n\s+at /)[0] ?? '').slice(0, 300)
 }

@@ -22,7 +22,7 @@ auth.post('/register', open, registering, async (c) => {
   const platform = c.get('platform')
   const signedIn = await register(platform, await body(c, Register), callOrigin(c))
   afterwards(c, 'letter of verification', sendVerification(platform, signedIn.user))
-  return c.json(signedIn, 201)
+  return c.json(signedIn, 201, { location: '/v1/me' })
 })
 
 auth.post('/login', open, async (c) => {

@@ -28,7 +28,7 @@ invitations.post('/', needs('*'), async (c) => {
   const invitation = await createInvitation(platform, c.get('caller'), await body(c, CreateInvitation))
   if (!platform.sendMail) sayThatMailIsOff()
   afterwards(c, 'letter of invitation', sendInvitation(platform, invitation))
-  return c.json(invitation, 201)
+  return c.json(invitation, 201, { location: `/v1/invitations/${invitation.id}` })
 })
 
 invitations.get('/', needs('*'), async (c) => {

@@ -14,7 +14,8 @@ export const keys = new Hono<ApiTypes>()
 
 // No Idempotency-Key here: the kept answer would hold the key itself, which is stored nowhere.
 keys.post('/', needs('keys:write'), async (c) => {
-  return c.json(await createKey(c.get('platform'), c.get('caller'), await body(c, CreateKey)), 201)
+  const key = await createKey(c.get('platform'), c.get('caller'), await body(c, CreateKey))
+  return c.json(key, 201, { location: `/v1/keys/${key.id}` })
 })
 
 keys.get('/', needs('keys:write'), async (c) => {
@@ -27,7 +28,8 @@ keys.get('/', needs('keys:write'), async (c) => {
 
 keys.post('/:id/rotate', needs('keys:write'), async (c) => {
   const wish = c.req.header('content-type') === undefined ? RotateKey.parse({}) : await body(c, RotateKey)
-  return c.json(await rotateKey(c.get('platform'), c.get('caller'), id(c, 'key'), wish), 201)
+  const key = await rotateKey(c.get('platform'), c.get('caller'), id(c, 'key'), wish)
+  return c.json(key, 201, { location: `/v1/keys/${key.id}` })
 })
 
 keys.delete('/:id', needs('keys:write'), async (c) => {

@@ -28,8 +28,16 @@ function cronFaults({ cron, timezone }: { cron: string; timezone: string }, now:
     const next = new Cron(cron, { timezone, mode: '5-part' }).nextRun(new Date(now))
     return next ? [] : [{ path: 'schedule.cron', message: `"${cron}" never comes` }]
   } catch (error) {
-    return [{ path: 'schedule.cron', message: `"${cron}" is no cron expression of five parts: ${String(error)}` }]
+    return [{ path: 'schedule.cron', message: `"${cron}" is no cron expression${reasonOf(error)}` }]
   }
+}
+
+/** In our words where the parser has counted the parts, of which it would take more than five. */
+function reasonOf(error: unknown): string {
+  const reason = error instanceof Error ? error.message.replace('CronPattern: ', '') : String(error)
+  return reason.startsWith('invalid configuration format')
+    ? ' of five parts: minute, hour, day of the month, month, day of the week'
+    : `: ${reason}`
 }
 
 function windowFaults({ days, timezone }: Window, index: number): ScheduleFault[] {

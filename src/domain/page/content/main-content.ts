@@ -8,6 +8,7 @@ import { logOdds } from './learned-forest.ts'
 import { type Box, type Outline, outline } from './outline.ts'
 import type { PageContext } from './page-features.ts'
 import type { JudgedSelection } from './selection.ts'
+import { keepShortMain } from './short-main.ts'
 import { smoothed } from './smooth.ts'
 
 /** Below this expected F1, what was kept is a guess that the reader should know of. */
@@ -28,6 +29,7 @@ export function mainContent(
   const examined = examine(page, context, learnedEvidence)
   const probabilities = smoothed(logOdds(examined), page, examined.templates.ofBox)
   const { chosen, expectedF1 } = choose(probabilities, words)
+  keepShortMain(page, chosen)
   keepTablesWhole(page, words, chosen)
   keepHeadingsOfKeptText(page, chosen)
   keepImagesOfKeptText(page, words, chosen)
