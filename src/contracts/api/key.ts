@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Time } from './common.ts'
 
-const Scope = z.enum([
+export const Scope = z.enum([
   'scrape',
   'crawls:read',
   'crawls:write',

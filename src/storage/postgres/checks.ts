@@ -10,6 +10,7 @@ import {
   checks,
   monitors,
   snapshots,
+  UNCLAIMED,
 } from './monitor-tables.ts'
 import { asJson } from './monitors.ts'
 import { type Announcement, announce } from './outbox.ts'
@@ -51,9 +52,7 @@ async function updateMonitor(tx: Database, { monitorId, claimId }: MonitorClaim,
       ...(memory !== undefined && { memory: memory === null ? null : asJson(memory) }),
       ...(suggestedMasks !== undefined && { suggestedMasks: asJson(suggestedMasks) }),
       ...(siteMemory && { siteMemory: asJson(siteMemory) }),
-      claimId: null,
-      claimedUntil: null,
-      begunAt: null,
+      ...UNCLAIMED,
     })
     .where(and(eq(monitors.id, monitorId), eq(monitors.claimId, claimId)))
     .returning({ id: monitors.id })

@@ -1,6 +1,6 @@
 import { type SQL, and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { type MonitorRow, monitors } from './monitor-tables.ts'
+import { type MonitorRow, UNCLAIMED, monitors } from './monitor-tables.ts'
 
 /** A check that is to be made: the monitor is nobody else's until the claim has expired. */
 export interface MonitorClaim {
@@ -83,9 +83,7 @@ export async function postponeCheck(
   await db
     .update(monitors)
     .set({
-      claimId: null,
-      claimedUntil: null,
-      begunAt: null,
+      ...UNCLAIMED,
       nextCheckAt: at,
       nextCheckWhy: why,
     })

@@ -119,3 +119,6 @@ export const monitorSettings = pgTable(
 )
 
 export type MonitorSettingsRow = typeof monitorSettings.$inferSelect
+
+/** What is set of a monitor whose claim is given back. */
+export const UNCLAIMED = { claimId: null, claimedUntil: null, begunAt: null }

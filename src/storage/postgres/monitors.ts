@@ -1,7 +1,7 @@
 import { and, arrayContains, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { channels } from './delivery-tables.ts'
-import { type MonitorRow, monitors } from './monitor-tables.ts'
+import { type MonitorRow, UNCLAIMED, monitors } from './monitor-tables.ts'
 import { storable } from './outbox.ts'
 
 export type NewMonitor = typeof monitors.$inferInsert
@@ -96,7 +96,7 @@ export async function editMonitor(
 ): Promise<MonitorRow | undefined> {
   const [row] = await db
     .update(monitors)
-    .set({ ...edit, claimId: null, claimedUntil: null, begunAt: null })
+    .set({ ...edit, ...UNCLAIMED })
     .where(and(eq(monitors.id, id), eq(monitors.workspaceId, workspaceId)))
     .returning()
   return row

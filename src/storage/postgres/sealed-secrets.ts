@@ -38,10 +38,10 @@ export async function replaceSeal(
 
 /** How many secrets only an older key opens, those of crawls at work included. */
 export async function countSealedWithOtherKeys(db: Database, keyName: string): Promise<number> {
-  const count = (table: SQL, sealed: SQL) => sql`(SELECT count(*) FROM ${table} WHERE ${isOther(sealed, keyName)})`
+  const count = (rows: SQL, sealed: SQL) => sql`(SELECT count(*) FROM ${rows} AND ${isOther(sealed, keyName)})`
   const counted = await db.execute<{ count: string }>(
-    sql`SELECT ${count(sql`${channels}`, sql`sealed`)} + ${count(sql`${monitors}`, sql`sealed`)}
-      + ${count(sql`${crawls}`, sql`options ->> 'sealed'`)} AS count`,
+    sql`SELECT ${count(sql`${channels} WHERE true`, sql`sealed`)} + ${count(sql`${monitors} WHERE true`, sql`sealed`)}
+      + ${count(sql`${crawls} WHERE finished_at IS NULL`, sql`options ->> 'sealed'`)} AS count`,
   )
   return Number(counted.rows[0]?.count ?? 0)
 }

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import type { MonitorClaim } from './monitor-claims.ts'
-import { monitors } from './monitor-tables.ts'
+import { UNCLAIMED, monitors } from './monitor-tables.ts'
 
 // A look at a watched site is a crawl with the monitor's id; the monitor names the one under way and the one that it is compared with.
 
@@ -21,9 +21,7 @@ export async function awaitCrawl(
       lateMs: wait.lateMs,
       nextCheckAt: wait.until,
       nextCheckWhy: wait.why,
-      claimId: null,
-      claimedUntil: null,
-      begunAt: null,
+      ...UNCLAIMED,
     })
     .where(and(eq(monitors.id, monitorId), eq(monitors.claimId, claimId)))
     .returning({ id: monitors.id })

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { ApiKey, NewApiKey } from '../../../src/contracts/api/key.ts'
+import { type ApiKey, type NewApiKey, Scope } from '../../../src/contracts/api/key.ts'
 import { orShown } from '../api.ts'
 import type { Visit } from '../door.ts'
 import { given } from '../fields.ts'
@@ -9,17 +9,8 @@ import { field, further, table, ticks } from '../parts.ts'
 import { type Listed, from } from './listed.ts'
 import { shownOnce } from './shown-once.ts'
 
-const SCOPES = [
-  'scrape',
-  'crawls:read',
-  'crawls:write',
-  'monitors:read',
-  'monitors:write',
-  'channels:read',
-  'channels:write',
-  'keys:write',
-  'audit:read',
-] as const
+/** One by one; a key with none of them named has those of its maker. */
+const SCOPES = Scope.options.filter((scope) => scope !== '*')
 
 export function keysPage(visit: Visit): Promise<Response> {
   return listPage(visit)

@@ -1,4 +1,5 @@
-const FEW_WORDS = 150
+/** Below this a page is hardly worth cutting: what it loses shows. */
+export const FEW_WORDS = 150
 const SURELY_NONE = 0.2
 
 export interface Choice {

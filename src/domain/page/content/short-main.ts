@@ -1,8 +1,7 @@
 import { Element } from 'domhandler'
+import { FEW_WORDS } from './choose.ts'
 import type { Box, Outline } from './outline.ts'
 
-/** Below this a page is hardly worth cutting: what it loses shows. */
-const FEW_WORDS = 150
 const BESIDE = new Set(['nav', 'aside', 'footer'])
 
 /** Of a page with few words, what its author put into `main` is kept whole, but for menus and the like. */

@@ -1,62 +1,41 @@
 import { Document, Element, type ParentNode, Text } from 'domhandler'
-import { Parser } from 'htmlparser2'
+import { type XmlListener, readBoundedXml } from './bounded-xml.ts'
 
-/** Of one document. A node takes some 150 bytes, a Worker has 128 MB. */
-const MAX_NODES = 400_000
-/** The parser's stack costs the square of its depth, and who reads the tree recurses. */
-const MAX_DEPTH = 512
+/** Of one document. A node takes some 150 bytes, a Worker has 128 MB. The parser's stack costs the square of its depth, and who reads the tree recurses. */
+const MOST = { nodes: 400_000, depth: 512 }
 
-/** An XML body by its own names. A DTD is skipped: what it declares is neither expanded nor fetched. Any text gives a tree. */
+/** An XML body as a tree, by its own names. Any text gives one. */
 export function parseXml(xml: string): { root: Document; truncated: boolean } {
   const builder = new TreeBuilder()
-  const parser = new Parser(builder, { xmlMode: true, decodeEntities: true })
-  builder.onFull = () => parser.pause()
-  parser.write(xml)
-  if (!builder.truncated) parser.end()
-  return { root: builder.root, truncated: builder.truncated }
+  return { ...readBoundedXml(xml, MOST, builder), root: builder.root }
 }
 
-class TreeBuilder {
-  truncated = false
-  onFull: () => void = () => undefined
+class TreeBuilder implements XmlListener {
   readonly root = new Document([])
-  private readonly open: ParentNode[] = [this.root]
-  private nodes = 0
+  private readonly stack: ParentNode[] = [this.root]
 
-  onopentag(name: string, attributes: Record<string, string>): void {
-    if (this.truncated) return
+  open(name: string, attributes: Record<string, string>): void {
     const element = new Element(name, attributes)
     this.append(element)
-    this.open.push(element)
-    this.count()
+    this.stack.push(element)
   }
 
-  ontext(data: string): void {
-    if (this.truncated) return
-    const last = this.open.at(-1)?.children.at(-1)
-    // Text comes in pieces, one for every entity in it.
+  text(data: string): void {
+    const last = this.stack.at(-1)?.children.at(-1)
     if (last instanceof Text) last.data += data
     else this.append(new Text(data))
-    this.count()
   }
 
-  onclosetag(): void {
-    if (this.open.length > 1) this.open.pop()
+  close(): void {
+    this.stack.pop()
   }
 
   private append(node: Element | Text): void {
-    const parent = this.open.at(-1) ?? this.root
+    const parent = this.stack.at(-1) ?? this.root
     const last = parent.children.at(-1) ?? null
     node.parent = parent
     node.prev = last
     if (last) last.next = node
     parent.children.push(node)
-  }
-
-  private count(): void {
-    this.nodes++
-    if (this.nodes <= MAX_NODES && this.open.length <= MAX_DEPTH) return
-    this.truncated = true
-    this.onFull()
   }
 }

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2'
+import { type XmlListener, readBoundedXml } from '../bounded-xml.ts'
 
 /** An element of a part, its names without their prefixes: those are the writer's choice (Namespaces in XML §4). */
 export interface XmlElement {
@@ -15,55 +15,34 @@ export interface XmlTree {
   truncated: boolean
 }
 
-/** Of one part. A node takes some 200 bytes, a Worker has 128 MB. */
-const MAX_NODES = 200_000
-/** Documents nest some 30 deep; the parser's stack costs the square of its depth. */
-const MAX_DEPTH = 200
+/** Of one part. A node takes some 200 bytes, a Worker has 128 MB. Documents nest some 30 deep; the parser's stack costs the square of its depth. */
+const MOST = { nodes: 200_000, depth: 200 }
 
-/** Any text gives a tree. A DTD is skipped: what it declares is neither expanded nor fetched. */
+/** Any text gives a tree. */
 export function xmlTree(xml: string): XmlTree {
   const builder = new TreeBuilder()
-  const parser = new Parser(builder, { xmlMode: true, decodeEntities: true })
-  builder.onFull = () => parser.pause()
-  parser.write(xml)
-  if (!builder.truncated) parser.end()
-  return { root: builder.root, truncated: builder.truncated }
+  return { ...readBoundedXml(xml, MOST, builder), root: builder.root }
 }
 
-class TreeBuilder {
-  truncated = false
-  onFull: () => void = () => undefined
+class TreeBuilder implements XmlListener {
   readonly root: XmlElement = { name: '', attributes: {}, children: [] }
-  private readonly open: XmlElement[] = [this.root]
-  private nodes = 0
+  private readonly stack: XmlElement[] = [this.root]
 
-  onopentag(name: string, attributes: Record<string, string>): void {
-    if (this.truncated) return
+  open(name: string, attributes: Record<string, string>): void {
     const element: XmlElement = { name: localName(name), attributes: withoutPrefixes(attributes), children: [] }
-    this.open.at(-1)?.children.push(element)
-    this.open.push(element)
-    this.count()
+    this.stack.at(-1)?.children.push(element)
+    this.stack.push(element)
   }
 
-  ontext(text: string): void {
-    if (this.truncated) return
-    const siblings = this.open.at(-1)?.children
+  text(data: string): void {
+    const siblings = this.stack.at(-1)?.children
     const last = siblings?.at(-1)
-    // Text comes in pieces, one for every entity in it.
-    if (siblings && typeof last === 'string') siblings[siblings.length - 1] = last + text
-    else siblings?.push(text)
-    this.count()
+    if (siblings && typeof last === 'string') siblings[siblings.length - 1] = last + data
+    else siblings?.push(data)
   }
 
-  onclosetag(): void {
-    if (this.open.length > 1) this.open.pop()
-  }
-
-  private count(): void {
-    this.nodes++
-    if (this.nodes <= MAX_NODES && this.open.length <= MAX_DEPTH) return
-    this.truncated = true
-    this.onFull()
+  close(): void {
+    this.stack.pop()
   }
 }
 
