@@ -129,7 +129,7 @@ class TagReader implements TokenizerCallbacks {
   }
 
   ontextentity(codePoint: number, _end: number): void {
-    this.builder.addText(String.fromCodePoint(codePoint))
+    if (!this.skipsText) this.builder.addText(String.fromCodePoint(codePoint))
   }
 
   oncdata(): void {}

@@ -52,6 +52,7 @@ const READ_ALIKE: Record<string, readonly string[]> = {
   'text that is none (§13.2.5)': [
     '<script>document.write("<p>a</p>")</script>b',
     '<script><!-- document.write("<script>a</script>") //--></script>b',
+    '<script><!-- write("<script></script>&copy; &amp;") //--></script>b',
     '<script><!-- a --></script>b',
     '<script><!-- <script> a --></script>b',
     '<style>p > a { }</style>b<textarea><p>c</textarea>d<title><b>e</title>f',
