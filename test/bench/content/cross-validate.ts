@@ -1,4 +1,4 @@
-import { choose } from '../../../src/domain/page/content/choose.ts'
+import { decide } from '../../../src/domain/page/content/decide.ts'
 import { readCorpus, wordF1 } from './corpus.ts'
 import { type Example, exampleOf } from './examples.ts'
 import { evidenceFrom, probabilitiesOf, tableOf } from './learn.ts'
@@ -24,10 +24,7 @@ report('blocks chosen', found)
 reportWorst(found)
 
 function f1Of(example: Example, probabilities: Float32Array): number {
-  const { chosen } = choose(
-    probabilities,
-    example.page.blocks.map((block) => block.measure.words),
-  )
+  const { chosen } = decide(example.page, probabilities)
   return wordF1(example.gold, example.words.filter((_, index) => chosen[index] === 1).flat())
 }
 

@@ -1,47 +1,53 @@
+import { align } from './align.ts'
+
 /**
- * How much of each block belongs to the main text, 0 to 1, found by aligning the blocks with the text that people marked:
- * long blocks by their word triples, short ones by the words that the long ones left over.
+ * How much of each block belongs to the main text, 0 to 1: the share of its words that an alignment pairs with the words
+ * that people marked. Blocks that were marked in another order than the page's are found by their word triples.
  */
-export function labelBlocks(blocks: readonly (readonly string[])[], gold: readonly string[]): number[] {
-  const grams = new Map<string, number>()
-  for (let at = 0; at + 2 < gold.length; at++) count(grams, gram(gold, at), 1)
-  const left = new Map<string, number>()
-  for (const word of gold) count(left, word, 1)
-  const labels = blocks.map(() => 0)
-  const order = blocks.map((_, index) => index).toSorted((a, b) => (blocks[b]?.length ?? 0) - (blocks[a]?.length ?? 0))
-  for (const index of order) {
-    const words = blocks[index] ?? []
-    const label = words.length >= 3 ? byGrams(words, grams) : 0
-    labels[index] = label
-    if (label > 0.5) for (const word of words) count(left, word, -1)
+export function labelBlocks(blocks: readonly (readonly string[])[], marked: readonly string[]): number[] {
+  const numbers = new Map<string, number>()
+  const numbered = (word: string) => {
+    const known = numbers.get(word) ?? numbers.size
+    numbers.set(word, known)
+    return known
   }
-  const joined = ` ${gold.join(' ')} `
-  blocks.forEach((words, index) => {
-    if (words.length === 0 || words.length >= 3) return
-    const found = words.every((word) => (left.get(word) ?? 0) > 0) && joined.includes(` ${words.join(' ')} `)
-    if (!found) return
-    labels[index] = 1
-    for (const word of words) count(left, word, -1)
+  const markedNumbers = marked.map(numbered)
+  const found = align(blocks.flat().map(numbered), markedNumbers)
+  const left = new Triples(markedNumbers, found.marked)
+  let from = 0
+  return blocks.map((words) => {
+    const aligned = meanOf(found.page.subarray(from, from + words.length))
+    from += words.length
+    return aligned < MOSTLY ? Math.max(aligned, left.take(words.map(numbered))) : aligned
   })
-  return labels
 }
 
-function gram(words: readonly string[], at: number): string {
-  return `${words[at]} ${words[at + 1]} ${words[at + 2]}`
+const MOSTLY = 0.5
+
+function meanOf(flags: Uint8Array): number {
+  return flags.length === 0 ? 0 : flags.reduce((sum, flag) => sum + flag, 0) / flags.length
 }
 
-function byGrams(words: readonly string[], grams: Map<string, number>): number {
-  let found = 0
-  for (let at = 0; at + 2 < words.length; at++) {
-    const key = gram(words, at)
-    const available = grams.get(key) ?? 0
-    if (available <= 0) continue
-    grams.set(key, available - 1)
-    found++
+/** The triples of words that the alignment left over. */
+class Triples {
+  private readonly counts = new Map<string, number>()
+
+  constructor(words: readonly number[], aligned: Uint8Array) {
+    for (let at = 0; at + 2 < words.length; at++) {
+      if (aligned[at] === 1 || aligned[at + 1] === 1 || aligned[at + 2] === 1) continue
+      const triple = words.slice(at, at + 3).join()
+      this.counts.set(triple, (this.counts.get(triple) ?? 0) + 1)
+    }
   }
-  return found / (words.length - 2)
-}
 
-function count(counts: Map<string, number>, key: string, by: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + by)
+  /** The share of a block's triples that is left, 0 if it isn't most of it. What is taken is no longer left. */
+  take(words: readonly number[]): number {
+    if (words.length < 3 || this.counts.size === 0) return 0
+    const triples = words.slice(2).map((_, at) => words.slice(at, at + 3).join())
+    const found = triples.filter((triple) => (this.counts.get(triple) ?? 0) > 0)
+    const share = found.length / triples.length
+    if (share < MOSTLY) return 0
+    for (const triple of found) this.counts.set(triple, (this.counts.get(triple) ?? 0) - 1)
+    return share
+  }
 }

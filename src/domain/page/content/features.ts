@@ -1,6 +1,9 @@
 import { type BoxFacts, boxFacts } from './box-facts.ts'
 import { addBranch, addGroups } from './box-features.ts'
 import type { Evidence } from './evidence.ts'
+import { type Copies, copiesOf } from './copies.ts'
+import { addCopies } from './copy-features.ts'
+import { type Stated, addStated, statedOf } from './stated-features.ts'
 import { addHeadings } from './heading-features.ts'
 import { Looks } from './looks.ts'
 import { addNeighbours } from './neighbour-features.ts'
@@ -18,6 +21,8 @@ export interface Examined {
   texts: TextLeaning
   whole: PageFacts
   templates: Templates
+  copies: Copies
+  stated: Stated
   /** Cut at all headings, and at h1 and h2 only. */
   sections: Sections
   largeSections: Sections
@@ -33,7 +38,7 @@ export interface FeatureRows {
 }
 
 /** Room in a row: a little more than the features that the writers below write. */
-const STRIDE = 240
+const STRIDE = 248
 
 /** As many rows are worked on at a time: few enough to stay in the processor's cache, whatever the size of the page. */
 export const ROWS_AT_ONCE = 512
@@ -64,6 +69,8 @@ export function examine(page: Outline, context: PageContext, evidence: Evidence)
     texts,
     whole: pageFacts(page, facts, context),
     templates: templatesOf(page, facts, texts, looks),
+    copies: copiesOf(page),
+    stated: statedOf(page.blocks, context.description, context.data),
     sections: sectionsOf(page, 6),
     largeSections: sectionsOf(page, 2),
   }
@@ -80,4 +87,6 @@ function writeRow(row: Row, examined: Examined, index: number): void {
   addPage(row, examined, index)
   addTemplates(row, examined, index)
   addHeadings(row, examined, index)
+  addCopies(row, examined, index)
+  addStated(row, examined, index)
 }

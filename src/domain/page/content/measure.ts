@@ -17,6 +17,8 @@ export interface Measure {
   separators: number
   /** The last character that isn't space. */
   last: number
+  /** Of its letters and digits, whatever their case and what stands between them. */
+  hash: number
 }
 
 export function emptyMeasure(): Measure {
@@ -31,8 +33,14 @@ export function emptyMeasure(): Measure {
     currency: 0,
     separators: 0,
     last: 0,
+    hash: FNV_OFFSET,
   }
 }
+
+/** FNV-1a, 32 bits. */
+const FNV_OFFSET = 0x811c9dc5
+const FNV_PRIME = 0x01000193
+const LOWER_CASE = 0x20
 
 const SPACE = 0
 const LETTER = 1
@@ -90,6 +98,7 @@ export function measureText(text: string, inLink: boolean, into: Measure): void 
   let words = 0
   let wide = 0
   let inWord = false
+  let { hash } = into
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)
     const kind = CLASS_OF[code]
@@ -104,12 +113,16 @@ export function measureText(text: string, inLink: boolean, into: Measure): void 
       if (!inWord) words++
       if (!inWord && kind === CAPITAL) into.capitals++
       inWord = true
+      hash = Math.imul(hash ^ (code | LOWER_CASE), FNV_PRIME)
     } else {
       inWord = false
-      if (kind === WIDE) wide++
-      else if (kind !== OTHER) countMark(kind, into)
+      if (kind === WIDE) {
+        wide++
+        hash = Math.imul(hash ^ code, FNV_PRIME)
+      } else if (kind !== OTHER) countMark(kind, into)
     }
   }
+  into.hash = hash
   into.words += words + wide / 2
   if (inLink) into.linkWords += words + wide / 2
 }

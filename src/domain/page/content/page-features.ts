@@ -2,6 +2,7 @@ import { type BoxFacts, isGood, stands } from './box-facts.ts'
 import type { Examined } from './features.ts'
 import type { Outline } from './outline.ts'
 import { type Row, add, ratio } from './own-features.ts'
+import type { WordPairs } from './stated-features.ts'
 
 /** What is known of the page beside its tree. */
 export interface PageContext {
@@ -12,6 +13,9 @@ export interface PageContext {
   hasQuery: boolean
   /** Schema.org and Open Graph types, joined, lower case. */
   types: string
+  /** What the page says of itself: its description, and the texts of its structured data. */
+  description: WordPairs
+  data: WordPairs
 }
 
 export interface PageFacts {
