@@ -48,6 +48,7 @@ export function readAsWished(
     includeSelectors,
     excludeSelectors,
     fields,
+    now: Date.now(),
   }
   return withLanguage(request, (asked) => readDocument(asked, pausing()))
 }

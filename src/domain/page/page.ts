@@ -18,6 +18,8 @@ export interface PageRequest {
   /** CSS selectors: keep only these / drop these before anything else is decided. */
   includeSelectors?: readonly string[]
   excludeSelectors?: readonly string[]
+  /** Milliseconds since 1970, where it is known: no date after it is one of publication. */
+  now?: number
   /** What the format `fields` reads. */
   fields?: FieldRules | undefined
 }

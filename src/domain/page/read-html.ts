@@ -30,12 +30,19 @@ interface Laid {
 
 type HtmlReading = Omit<PageReading, 'charset'>
 
-/** One parse, one survey of the whole tree, one decision about the content; then only what was asked for is written. */
-export function readHtml(request: PageRequest, source: string | readonly string[]): HtmlReading {
+/**
+ * One parse, one survey of the whole tree, one decision about the content; then only what was asked for is written.
+ * `isLaidOut`: the page is of our own making, and only its head speaks for the document.
+ */
+export function readHtml(
+  request: PageRequest,
+  source: string | readonly string[],
+  { isLaidOut = false } = {},
+): HtmlReading {
   const { root, truncated } = parseHtml(source)
   const seen = survey(root)
   const resolver = new Resolver(request.url, seen.baseHref)
-  const facts = documentFacts(seen, resolver)
+  const facts = documentFacts(seen, resolver, { isLaidOut, now: request.now })
   const { jsonLd: _jsonLd, modifiedAt: _modifiedAt, ...stated } = facts
   const chosen = chosenParts(root, request.includeSelectors, request.excludeSelectors)
   const holdingBlocks = findHoldingBlocks(root)

@@ -16,6 +16,10 @@ export interface Survey {
   jsonLd: string[]
   times: Element[]
   headings: Element[]
+  /** `h2` and `h3`. */
+  subheadings: Element[]
+  /** Elements whose `itemprop` tells when and by whom something was written. */
+  credits: Element[]
 }
 
 export function survey(root: ParentNode): Survey {
@@ -30,6 +34,8 @@ export function survey(root: ParentNode): Survey {
     jsonLd: [],
     times: [],
     headings: [],
+    subheadings: [],
+    credits: [],
   }
   visit(root, seen)
   return seen
@@ -39,6 +45,7 @@ function visit(node: ParentNode, seen: Survey): void {
   for (const child of node.children) {
     if (!(child instanceof Element)) continue
     NOTES[child.name]?.(child, seen)
+    if (child.attribs['itemprop'] !== undefined) noteCredit(child, seen)
     if (child.children.length > 0) visit(child, seen)
   }
 }
@@ -51,6 +58,18 @@ function noteLinked(element: Element, seen: Survey): void {
 
 function noteFrame(element: Element, seen: Survey): void {
   seen.frames.push(element)
+}
+
+/** The first ones are the page's, later ones those of its comments. */
+const MOST_CREDITS = 50
+const CREDIT = /(?:^|\s)(?:author|creator|date(?:Published|Modified|Created))(?:\s|$)/
+
+function noteCredit(element: Element, seen: Survey): void {
+  if (seen.credits.length < MOST_CREDITS && CREDIT.test(attribute(element, 'itemprop'))) seen.credits.push(element)
+}
+
+function noteSubheading(element: Element, seen: Survey): void {
+  seen.subheadings.push(element)
 }
 
 const NOTES: { [name: string]: Note } = Object.assign(Object.create(null) as object, {
@@ -78,6 +97,8 @@ const NOTES: { [name: string]: Note } = Object.assign(Object.create(null) as obj
   h1: (element, seen) => {
     seen.headings.push(element)
   },
+  h2: noteSubheading,
+  h3: noteSubheading,
   script: (element, seen) => {
     const [text] = element.children
     if (text instanceof Text && /ld\+json/i.test(attribute(element, 'type'))) seen.jsonLd.push(text.data)

@@ -8,13 +8,27 @@ export interface Peer {
   name: string
   /** HTML of the main content, '' for none. */
   extract(html: string, url: string): Promise<string>
+  /** What it takes for the page's title, author and date, where it tells them; throws where it fails. */
+  facts?(html: string): PeerFacts
+}
+
+export interface PeerFacts {
+  title?: string | null | undefined
+  author?: string | null | undefined
+  date?: string | null | undefined
 }
 
 interface LinkedDom {
   parseHTML(html: string): { document: unknown }
 }
+interface Article {
+  content?: string | null
+  title?: string | null
+  byline?: string | null
+  publishedTime?: string | null
+}
 interface Readability {
-  Readability: new (document: unknown) => { parse(): { content?: string } | null }
+  Readability: new (document: unknown) => { parse(): Article | null }
 }
 interface Defuddle {
   Defuddle(document: unknown, url: string, options: { useAsync: boolean }): Promise<{ content?: string }>
@@ -28,7 +42,11 @@ export async function installedPeers(folder: string): Promise<Peer[]> {
   const readability = await installed<Readability>(folder, '@mozilla/readability')
   if (readability) {
     const extract = (html: string) => new readability.Readability(linkedom.parseHTML(html).document).parse()
-    peers.push({ name: 'readability', extract: (html) => Promise.resolve(extract(html)?.content ?? '') })
+    const facts = (html: string) => {
+      const { title, byline, publishedTime } = extract(html) ?? {}
+      return { title, author: byline, date: publishedTime }
+    }
+    peers.push({ name: 'readability', extract: (html) => Promise.resolve(extract(html)?.content ?? ''), facts })
   }
   const defuddle = await installed<Defuddle>(folder, 'defuddle/node')
   if (defuddle) {

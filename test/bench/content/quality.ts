@@ -23,15 +23,47 @@ export function reportQuality(report: Report, who: string, pages: readonly Judge
 
 /** Reports how many of the titles, authors and dates that people noted are found, and how many are given where there is none. */
 export function reportFacts(report: Report, pages: readonly Judged[]): void {
-  for (const [fact, isRight] of Object.entries(FACTS)) {
-    const noted = pages.filter(({ gold }) => gold[fact as Fact] !== '')
-    const right = noted.filter(({ gold, facts }) => isRight(gold[fact as Fact], facts?.[fact as Fact] ?? ''))
-    const silent = pages.filter(({ gold }) => gold[fact as Fact] === '')
-    report({ name: `lapis.${fact}.right`, value: right.length / noted.length, unit: 'share' })
-    if (silent.length === 0) continue
-    const claimed = silent.filter(({ facts }) => (facts?.[fact as Fact] ?? '') !== '')
-    report({ name: `lapis.${fact}.unasked`, value: claimed.length / silent.length, unit: 'share' })
+  for (const { fact, right, exact, unasked } of judgeFacts(pages)) {
+    report({ name: `lapis.${fact}.right`, value: right, unit: 'share' })
+    if (fact === 'title') report({ name: 'lapis.title.exact', value: exact, unit: 'share' })
+    else report({ name: `lapis.${fact}.unasked`, value: unasked, unit: 'share' })
   }
+}
+
+/** One kind of fact over many pages, as shares of 1. */
+export interface JudgedFact {
+  fact: Fact
+  /** Of the pages on which people noted it. */
+  right: number
+  /** The same words and no others. */
+  exact: number
+  /** Given where nobody noted one; NaN where that is no page. */
+  unasked: number
+}
+
+export function judgeFacts(pages: readonly Pick<Judged, 'gold' | 'facts'>[]): JudgedFact[] {
+  return (['title', 'author', 'date'] as const).map((fact) => {
+    const pairs = pages.map(({ gold, facts }) => ({ noted: gold[fact], given: facts?.[fact] ?? '' }))
+    const noted = pairs.filter((pair) => pair.noted !== '')
+    const silent = pairs.filter((pair) => pair.noted === '')
+    const share = (of: readonly unknown[], all: readonly unknown[]) => of.length / all.length
+    const areSame = (some: string, other: string) => wordsOf(some).join(' ') === wordsOf(other).join(' ')
+    return {
+      fact,
+      right: share(
+        noted.filter((pair) => FACTS[fact](pair.noted, pair.given)),
+        noted,
+      ),
+      exact: share(
+        noted.filter((pair) => areSame(pair.noted, pair.given)),
+        noted,
+      ),
+      unasked: share(
+        silent.filter((pair) => pair.given !== ''),
+        silent,
+      ),
+    }
+  })
 }
 
 type Fact = 'title' | 'author' | 'date'

@@ -6,22 +6,50 @@ const MAX_DEPTH = 12
 
 /** The nodes of all JSON-LD blocks, outermost first. A block that is no JSON is left out, as by search engines. */
 export function jsonLdNodes(blocks: readonly string[]): JsonLdNode[] {
-  const found: JsonLdNode[] = []
-  for (const block of blocks) gather(parsed(block), 0, found)
-  return found
+  return jsonLd(blocks).nodes
+}
+
+/** All nodes, and those of them that stand for the page: not in another one, but for graphs and main entities. */
+export function jsonLd(blocks: readonly string[]): { nodes: JsonLdNode[]; tops: JsonLdNode[] } {
+  const nodes: JsonLdNode[] = []
+  const tops: JsonLdNode[] = []
+  for (const block of blocks) {
+    const value = parsed(block)
+    gather(value, 0, nodes)
+    gatherTops(value, 0, tops)
+  }
+  return { nodes, tops }
+}
+
+function gatherTops(value: unknown, depth: number, tops: JsonLdNode[]): void {
+  if (depth > MAX_DEPTH || tops.length >= MAX_NODES || typeof value !== 'object' || value === null) return
+  if (Array.isArray(value)) {
+    for (const item of value) gatherTops(item, depth + 1, tops)
+    return
+  }
+  const node: JsonLdNode = { ...value }
+  if ('@type' in node) tops.push(node)
+  for (const key of ['@graph', 'mainEntity', 'mainEntityOfPage']) gatherTops(node[key], depth + 1, tops)
 }
 
 function parsed(block: string): unknown {
-  const text = block
-    .trim()
-    .replace(/^(?:\/\/|\/\*)?\s*<!(?:--|\[?CDATA\[)(?:\s*\*\/)?/, '')
-    .replace(/(?:\/\/|\/\*)?\s*(?:-->|\]\]>)\s*(?:\*\/)?;?$/, '')
+  const text = withoutMarks(block.trim())
   try {
     return JSON.parse(text)
   } catch {
     return repaired(text)
   }
 }
+
+/** The comment or CDATA that a block may stand in hides it from old browsers. */
+function withoutMarks(text: string): string {
+  const opened = text.replace(/^(?:\/\/|\/\*)?\s*<!(?:--|\[?CDATA\[)(?:\s*\*\/)?/, '')
+  const end = opened.slice(-LONGEST_MARK)
+  return opened.slice(0, -LONGEST_MARK) + end.replace(/(?:\/\/|\/\*)?\s*(?:-->|\]\]>)\s*(?:\*\/)?;?$/, '')
+}
+
+/** Only there the mark is looked for: from any other place, space of any length would be tried anew at each of its characters. */
+const LONGEST_MARK = 40
 
 /** The commonest fault of JSON-LD in the wild is a bare line break or tab inside a string. */
 function repaired(text: string): unknown {

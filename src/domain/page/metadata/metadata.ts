@@ -1,8 +1,14 @@
 import type { Resolver } from '../links/resolve.ts'
 import type { Survey } from '../survey.ts'
-import { attribute, collapse, textInside } from '../tree/reading-nodes.ts'
-import { isoDate } from './iso-date.ts'
-import { type JsonLdNode, hasType, jsonLdNodes, textOfProperty } from './json-ld.ts'
+import { attribute, collapse } from '../tree/reading-nodes.ts'
+import { type JsonLdNode, jsonLd as readJsonLd, textOfProperty } from './json-ld.ts'
+import { type Masthead, mastheadAround } from './masthead.ts'
+import { type PageHeading, pageHeading } from './page-heading.ts'
+import { pageAuthor, statedAuthors } from './page-author.ts'
+import { pageTitle } from './page-title.ts'
+import { hostLabel, withoutSiteName } from './site-name.ts'
+import { pageDates } from './page-dates.ts'
+import { isWritten as isWork, pageWorks } from './page-works.ts'
 
 export interface DocumentFacts {
   title: string | null
@@ -17,9 +23,6 @@ export interface DocumentFacts {
   jsonLd: JsonLdNode[]
 }
 
-const WORK =
-  /(?:Article|Posting|WebPage|Product|Recipe|Question|Event|Book|Course|HowTo|Video|Movie|Review|Report|NewsMedia)/
-
 /** A title or a description beyond this is somebody's mistake or attack, and would be carried through every list. */
 const LONGEST_FACT = 1_000
 
@@ -29,47 +32,75 @@ function shortened(fact: string | undefined): string | null {
   return `${fact.slice(0, LONGEST_FACT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
+/** What only the reader of a page knows. */
+export interface Reader {
+  /** The page is of our own making: its head speaks for the document, its text doesn't. */
+  isLaidOut?: boolean
+  /** Milliseconds since 1970: what is published later is a mistake. */
+  now?: number | undefined
+}
+
 /** What a document says about itself, the more deliberate statement first. */
-export function documentFacts(seen: Survey, resolver: Resolver): DocumentFacts {
-  const jsonLd = jsonLdNodes(seen.jsonLd)
-  const works = jsonLd.filter((node) => hasType(node, WORK))
+export function documentFacts(
+  seen: Survey,
+  resolver: Resolver,
+  { isLaidOut = false, now }: Reader = {},
+): DocumentFacts {
+  const { nodes, tops } = readJsonLd(seen.jsonLd)
+  const works = pageWorks(tops, statedTitles(seen))
   const say = (...keys: string[]) => firstOf(seen, keys)
   const state = (key: string) => works.map((node) => textOfProperty(node[key])).find((text) => text !== undefined)
-  const canonical = seen.linked.find((link) => link.name === 'link' && relOf(link).includes('canonical'))
-  const canonicalUrl = canonical && resolver.web(attribute(canonical, 'href'))
-  const times = seen.times.find((time) => attribute(time, 'itemprop') === 'datePublished' || 'pubdate' in time.attribs)
+  const siteName = say('og:site_name', 'application-name', 'al:ios:app_name') ?? publisherOf(works)
+  const url = resolver.document
+  const names = isLaidOut ? [] : [siteName ?? '', publisherOf(works) ?? '', hostLabel(url)]
+  const titles = [...statedTitles(seen), shortened(state('headline')) ?? ''].map((title) =>
+    withoutSiteName(title, names),
+  )
+  const heading = pageHeading(seen, titles)
+  const around = isLaidOut || !heading ? undefined : new Surroundings(heading)
+  const page = { seen, language: language(seen, say) ?? null, url, siteName, masthead: () => around?.masthead }
+  const authors = statedAuthors({ ...page, works, nodes })
+  const dates = pageDates({ ...page, works, now, hasAuthor: authors.length > 0 })
+  const isWritten = dates.publishedAt !== undefined || works.some(isWork)
   return defined({
-    title: shortened(seen.titleText || say('og:title', 'twitter:title') || headingText(seen) || state('headline')),
+    title: shortened(pageTitle({ heading, stated: titles, isWritten, isLaidOut })),
     description: shortened(say('description', 'og:description', 'twitter:description') ?? state('description')),
-    language: language(seen, say) ?? null,
-    author: author(seen, state('author')),
-    publishedAt: isoDate(
-      state('datePublished') ??
-        say(
-          'article:published_time',
-          'datepublished',
-          'og:published_time',
-          'date',
-          'pubdate',
-          'dc.date',
-          'dc.date.issued',
-          'dcterms.created',
-          'parsely-pub-date',
-          'publish-date',
-          'publication_date',
-          'citation_publication_date',
-        ) ??
-        (times && attribute(times, 'datetime')),
-    ),
-    modifiedAt: isoDate(
-      state('dateModified') ??
-        say('article:modified_time', 'datemodified', 'og:updated_time', 'dcterms.modified', 'last-modified'),
-    ),
-    siteName: say('og:site_name', 'application-name', 'al:ios:app_name') ?? publisherOf(works),
-    canonicalUrl: canonicalUrl ?? undefined,
+    language: page.language,
+    author: shortened(pageAuthor({ ...page, isWritten, stated: authors })) ?? undefined,
+    ...dates,
+    siteName,
+    canonicalUrl: canonicalUrl(seen, resolver),
     directives: directives(seen),
-    jsonLd,
+    jsonLd: nodes,
   })
+}
+
+/** What the page gives as its title, the site's name included, the most deliberate first. */
+export function statedTitles(seen: Survey): string[] {
+  return [
+    shortened(seen.titleText) ?? '',
+    shortened(firstOf(seen, ['og:title'])) ?? '',
+    shortened(firstOf(seen, ['twitter:title'])) ?? '',
+  ]
+}
+
+/** What stands around the heading is read when it is first asked for: most pages state what is sought there. */
+class Surroundings {
+  private readonly heading: PageHeading
+  private known: Masthead | undefined
+
+  constructor(heading: PageHeading) {
+    this.heading = heading
+  }
+
+  get masthead(): Masthead {
+    return (this.known ??= mastheadAround(this.heading))
+  }
+}
+
+function canonicalUrl(seen: Survey, resolver: Resolver): string | undefined {
+  const link = seen.linked.find((each) => each.name === 'link' && relOf(each).includes('canonical'))
+  return (link && resolver.web(attribute(link, 'href'))) ?? undefined
 }
 
 function firstOf(seen: Survey, keys: readonly string[]): string | undefined {
@@ -78,10 +109,6 @@ function firstOf(seen: Survey, keys: readonly string[]): string | undefined {
     if (text !== '') return text
   }
   return undefined
-}
-
-function headingText(seen: Survey): string {
-  return seen.headings.map(textInside).find((text) => text !== '') ?? ''
 }
 
 /** A tag by its shape only (RFC 5646 §2.1), in the form `en-GB`, `zh-Hant`. */
@@ -99,23 +126,6 @@ function subtag(part: string, index: number): string {
   if (index === 0) return part.toLowerCase()
   if (part.length === 2) return part.toUpperCase()
   return part.length === 4 ? part.charAt(0).toUpperCase() + part.slice(1).toLowerCase() : part.toLowerCase()
-}
-
-function author(seen: Survey, stated: string | undefined): string | undefined {
-  const said = firstOf(seen, [
-    'author',
-    'article:author',
-    'dc.creator',
-    'dcterms.creator',
-    'parsely-author',
-    'sailthru.author',
-    'citation_author',
-    'twitter:creator',
-  ])
-  const name = [stated, said].find((text) => text !== undefined && !/^https?:|^@|@\w+\.\w+$/.test(text))
-  if (name !== undefined) return name
-  const byline = seen.linked.find((link) => link.name === 'a' && relOf(link).includes('author'))
-  return (byline && textInside(byline).slice(0, 100)) || undefined
 }
 
 function publisherOf(works: readonly JsonLdNode[]): string | undefined {
