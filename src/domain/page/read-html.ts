@@ -1,4 +1,4 @@
-import { Element } from 'domhandler'
+import { Element } from './tree/nodes.ts'
 import { mainContent } from './content/main-content.ts'
 import { chosenParts } from './content/chosen-parts.ts'
 import { pageContext } from './content/page-context.ts'

@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from './tree/nodes.ts'
 import { BLOCK, UNREAD } from './tree/element-kinds.ts'
 
 /** The tree below `root`, without what `drops` names, as plain text: a line for each block, listings as they stand. */

@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode } from 'domhandler'
+import { type ChildNode, Element, type ParentNode } from '../tree/nodes.ts'
 import type { PageWarning } from '../page.ts'
 import { rowsOf, isLayoutTable } from '../markdown/table-shape.ts'
 import { choose } from './choose.ts'

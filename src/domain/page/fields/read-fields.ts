@@ -1,4 +1,4 @@
-import { Document, type Element, type ParentNode } from 'domhandler'
+import { Document, type Element, type ParentNode } from '../tree/nodes.ts'
 import { MOST_LOOKS, SelectorFault } from '../../select/selector-fault.ts'
 import { writeHtml } from '../html.ts'
 import type { Resolver } from '../links/resolve.ts'
@@ -150,7 +150,7 @@ function attributeOf({ attribs }: Element, name: string): string | undefined {
 
 /** The element by itself, which keeps its own parent. */
 function alone(element: Element): ParentNode {
-  const document = new Document([])
+  const document = new Document()
   document.children = [element]
   return document
 }

@@ -1,4 +1,4 @@
-import { Element, type ParentNode } from 'domhandler'
+import { Element, type ParentNode } from '../tree/nodes.ts'
 import type { PageLink } from '../page.ts'
 import { attribute, collapse, textInside } from '../tree/reading-nodes.ts'
 import type { Resolver } from './resolve.ts'

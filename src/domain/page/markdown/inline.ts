@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from '../tree/nodes.ts'
 import { UNREAD, names } from '../tree/element-kinds.ts'
 import { attribute, collapse, textInside } from '../tree/reading-nodes.ts'
 import { codeSpan, exactText } from './code.ts'
@@ -32,7 +32,7 @@ export function writeLine(writing: Writing, nodes: readonly ChildNode[]): string
   const link = writing.link
   const parts: string[] = []
   const inside = link === undefined ? PLAIN : { ...PLAIN, link: true }
-  for (const node of nodes) write(writing, node, inside, parts)
+  for (let at = 0; at < nodes.length; at++) write(writing, nodes, at, inside, parts)
   const ink = parts.join('')
   const whole = link === undefined ? ink : `${MARK.linkOpen}${ink}${MARK.linkClose}${destination(link)}${MARK.linkEnd}`
   const line = finishInk(whole)
@@ -40,13 +40,15 @@ export function writeLine(writing: Writing, nodes: readonly ChildNode[]): string
   return line.includes('\n') ? line.split('\n').map(escapeLineStart).join('\n') : escapeLineStart(line)
 }
 
-function write(writing: Writing, node: ChildNode, inside: Inside, parts: string[]): void {
-  if (node instanceof Text) parts.push(escapeText(withoutMarks(node.data), inside.link, nextCharacter(node)))
+function write(writing: Writing, siblings: readonly ChildNode[], at: number, inside: Inside, parts: string[]): void {
+  const node = siblings[at]
+  if (node instanceof Text)
+    parts.push(escapeText(withoutMarks(node.data), inside.link, firstCharacter(siblings[at + 1])))
   else if (node instanceof Element && !writing.drops(node)) writeElement(writing, node, inside, parts)
 }
 
 /** Text stands in pieces where a tag between them was nothing. */
-function nextCharacter({ next }: Text): string {
+function firstCharacter(next: ChildNode | undefined): string {
   return next instanceof Text ? next.data.charAt(0) : ''
 }
 
@@ -65,7 +67,8 @@ function writeElement(writing: Writing, element: Element, inside: Inside, parts:
 }
 
 function writeAll(writing: Writing, node: ParentNode, inside: Inside, parts: string[]): void {
-  for (const child of node.children) write(writing, child, inside, parts)
+  const { children } = node
+  for (let at = 0; at < children.length; at++) write(writing, children, at, inside, parts)
 }
 
 function writeBetween(

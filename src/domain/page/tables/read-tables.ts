@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from '../tree/nodes.ts'
 import type { Selection } from '../content/selection.ts'
 import { isLayoutTable, rowsOf } from '../markdown/table-shape.ts'
 import type { PageWarning } from '../page.ts'

@@ -1,4 +1,4 @@
-import type { Document } from 'domhandler'
+import type { Document } from './nodes.ts'
 import { type QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { SourceParts, withoutCdata } from './source-parts.ts'
 import { TreeBuilder } from './tree-builder.ts'

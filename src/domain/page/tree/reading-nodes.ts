@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from './nodes.ts'
 import { BLOCK } from './element-kinds.ts'
 
 /** Attribute value without surrounding space, or '' when there is none. */

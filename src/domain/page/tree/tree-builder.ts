@@ -1,4 +1,4 @@
-import { Document, Element, type ParentNode, Text } from 'domhandler'
+import { Document, Element, type ParentNode, Text, append } from './nodes.ts'
 import { FORMATTING, HEADING, SCOPE_END, SPECIAL, VOID, names } from './element-kinds.ts'
 import { IMPLIED_ENDS, LEAVES_FOREIGN } from './implied-ends.ts'
 
@@ -25,7 +25,7 @@ const MAX_ADOPTIONS = 8
  * implied end tags, scopes, misnested formatting. Not done: foster parenting, implied `tbody`, `html`, `head` and `body`.
  */
 export class TreeBuilder {
-  readonly root = new Document([])
+  readonly root = new Document()
   private readonly open: ParentNode[] = [this.root]
   /** How many elements of each name are open, so that most searches of the stack are not even begun. */
   private readonly opened = new Map<string, number>()
@@ -198,11 +198,12 @@ export class TreeBuilder {
     const parent = this.open[formattingIndex - 1]
     if (!(formatting instanceof Element) || !(block instanceof Element) || !parent) return
     detach(block)
-    const inner = new Element(formatting.name, { ...formatting.attribs }, block.children)
+    const inner = new Element(formatting.name, formatting.attribs)
+    inner.children = block.children
     for (const child of block.children) child.parent = inner
     block.children = []
-    attach(block, inner)
-    attach(parent, block)
+    append(block, inner)
+    append(parent, block)
     const isOpenInside = blockIndex < this.open.length - 1
     if (isOpenInside) {
       this.open.splice(blockIndex + 1, 0, inner)
@@ -245,29 +246,11 @@ export class TreeBuilder {
 
   private append(node: Element | Text): void {
     this.nodeCount++
-    attach(this.open[this.open.length - 1] ?? this.root, node)
+    append(this.open[this.open.length - 1] ?? this.root, node)
   }
-}
-
-function attach(parent: ParentNode, node: Element | Text): void {
-  const { children } = parent
-  node.parent = parent
-  const last = children[children.length - 1]
-  if (!last) {
-    // An array that is written with its element has room for one; one that it is pushed to, for 17. Most have one child.
-    parent.children = [node]
-    return
-  }
-  last.next = node
-  node.prev = last
-  children.push(node)
 }
 
 /** Takes a node out that is the last or nearly the last of its siblings, which is where open elements are. */
 function detach(node: Element): void {
-  if (node.parent) node.parent.children.splice(node.parent.children.lastIndexOf(node), 1)
-  if (node.prev) node.prev.next = node.next
-  if (node.next) node.next.prev = node.prev
-  node.prev = null
-  node.next = null
+  node.parent?.children.splice(node.parent.children.lastIndexOf(node), 1)
 }

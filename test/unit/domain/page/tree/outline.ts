@@ -1,4 +1,4 @@
-import { Element, type ParentNode, Text } from 'domhandler'
+import { Element, type ParentNode, Text } from '../../../../../src/domain/page/tree/nodes.ts'
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { parseHtml } from '../../../../../src/domain/page/tree/parse-html.ts'
 

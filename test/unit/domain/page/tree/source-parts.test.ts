@@ -1,4 +1,4 @@
-import { Element, Text, type ParentNode } from 'domhandler'
+import { Element, Text, type ParentNode } from '../../../../../src/domain/page/tree/nodes.ts'
 import { describe, expect, it } from 'vitest'
 import { parseHtml } from '../../../../../src/domain/page/tree/parse-html.ts'
 
