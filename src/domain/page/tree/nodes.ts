@@ -1,3 +1,5 @@
+import type { Attributes } from './tokens.ts'
+
 /**
  * What trees are made of: of HTML, of feeds, of the XML that fields are read from. Nodes have what is read of them and no
  * more: a page of 10 MB has a million, and a Worker has 128 MB for everything.
@@ -23,10 +25,10 @@ export class Element {
   /** In HTML lower case. */
   readonly name: string
   /** By name, of HTML in lower case. Elements without any share one object: to be replaced, not written to. */
-  attribs: Readonly<Record<string, string>>
+  attribs: Attributes
   children: ChildNode[] = NO_CHILDREN
 
-  constructor(name: string, attribs: Readonly<Record<string, string>>) {
+  constructor(name: string, attribs: Attributes) {
     this.name = name
     this.attribs = attribs
   }

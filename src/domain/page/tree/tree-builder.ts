@@ -1,6 +1,7 @@
 import { Document, Element, type ParentNode, Text, append } from './nodes.ts'
 import { FORMATTING, HEADING, SCOPE_END, SPECIAL, VOID, names } from './element-kinds.ts'
 import { IMPLIED_ENDS, LEAVES_FOREIGN } from './implied-ends.ts'
+import type { Attributes } from './tokens.ts'
 
 /**
  * Elements nest this deep and no deeper; what is nested deeper becomes a sibling, as in Chromium (512 there, too).
@@ -60,7 +61,7 @@ export class TreeBuilder {
     this.append(this.text)
   }
 
-  startTag(name: string, attributes: Record<string, string>, selfClosing: boolean): void {
+  startTag(name: string, attributes: Attributes, selfClosing: boolean): void {
     this.text = null
     if (this.isRepeated(name, attributes) || this.isAstray(name)) return
     const foreign = this.isForeign()
@@ -91,7 +92,7 @@ export class TreeBuilder {
   }
 
   /** A second `<body>` or `<html>` only adds attributes. */
-  private isRepeated(name: string, attributes: Record<string, string>): boolean {
+  private isRepeated(name: string, attributes: Attributes): boolean {
     if ((name !== 'body' && name !== 'html') || !this.isOpen(name)) return false
     const known = this.open.find((node): node is Element => node instanceof Element && node.name === name)
     if (known) known.attribs = { ...attributes, ...known.attribs }

@@ -60,6 +60,14 @@ const READ_ALIKE: Record<string, readonly string[]> = {
     '<body><noscript>a</noscript>b',
     '<xmp><p>a</xmp>b',
     '<plaintext><p>a</plaintext>',
+    '<script><!-- <SCRIPT >a</script >b</ScripT/>c --></script>d',
+    '<script><!-- a</script>b --></script>c',
+    '<script><!--><script></script>a--></script>b',
+    '<title>a</titles></TITLE x=">">b<textarea>c</textarea',
+    '<!-- a --!>b<!-- c --- d---->e<!--f--!g-->h<!--',
+    'a</>b<',
+    'a</',
+    'a<b c="',
   ],
   'characters (§13.2.5.72)': [
     'a &amp; &lt;b&gt; &copy; &notin; &notit; &amp',
@@ -72,6 +80,7 @@ const READ_ALIKE: Record<string, readonly string[]> = {
     '<p/>a<div/>b<br/>c<b/>d',
     '<a href="x"class=y>a</a>',
     "<p a=1 a=2 'b>c",
+    '<p =a =>b</p title=">">c<p/ a/>d<p a= >e',
     '<body>a<body>b<html>c</html>d</body>e',
     '<image>a<nobr>b<nobr>c',
   ],
@@ -80,6 +89,8 @@ const READ_ALIKE: Record<string, readonly string[]> = {
     '<svg><g>a<p>b</svg>c',
     '<math><mi>a</mi><mtext><b>b</b></mtext></math>c',
     '<svg><foreignObject><p>a</p></foreignObject></svg>b',
+    '<svg><text><![CDATA[a > b &amp;]]></text></svg><![CDATA[c]]>d',
+    '<svg><style>a</style><script>b</script></svg>c',
   ],
 }
 
