@@ -10,7 +10,7 @@ export function readLaidOut(
   html: string,
   warnings: readonly PageWarning[],
 ): Omit<PageReading, 'charset'> {
-  const reading = readHtml({ ...request, onlyMainContent: false }, html)
+  const reading = readHtml({ ...request, onlyMainContent: false }, [html])
   return {
     ...reading,
     directives: { nofollow: false, noindex: false },

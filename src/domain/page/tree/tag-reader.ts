@@ -1,6 +1,6 @@
 import { decodeHTMLAttribute } from 'entities'
 import { APOSTROPHE, EQUALS_SIGN, GREATER_THAN, QUOTATION_MARK, SLASH, isSpace, nameEnd } from './characters.ts'
-import type { Attributes } from './tokens.ts'
+import type { Attributes, StartTag } from './tokens.ts'
 
 /** Attributes that one element may have; the rest is dropped. */
 const MAX_ATTRIBUTES = 256
@@ -10,19 +10,19 @@ const MAX_NAMES = 2_000
 const NO_ATTRIBUTES: Attributes = {}
 
 /** Reads a tag from its name on: the HTML standard's states from §13.2.5.8 (tag name) to §13.2.5.40 (self-closing start tag). */
-export class TagReader {
+export class TagReader implements StartTag {
   name = ''
   attributes: Attributes = NO_ATTRIBUTES
+  attributeCount = 0
   isSelfClosing = false
   private own: Record<string, string> | undefined
-  private count = 0
   /** As written → in lower case. One string for all tags of a name: quicker to compare, and it takes no memory of its own. */
   private readonly names = new Map<string, string>()
 
   /** Reads the tag whose name begins at `from`; gives the place behind its `>`, or -1 where the text ends before that. */
   read(text: string, from: number): number {
     this.own = undefined
-    this.count = 0
+    this.attributeCount = 0
     this.isSelfClosing = false
     const end = nameEnd(text, from)
     const after = text.charCodeAt(end) === GREATER_THAN ? end + 1 : this.readAttributes(text, end)
@@ -68,10 +68,11 @@ export class TagReader {
 
   /** Of attributes with one name, the first counts. */
   private add(written: string, value: string): void {
-    if (this.count++ >= MAX_ATTRIBUTES) return
+    if (this.attributeCount >= MAX_ATTRIBUTES) return
     const name = this.lowerCase(written)
     this.own ??= {}
     if (name === '__proto__' || Object.hasOwn(this.own, name)) return
+    this.attributeCount++
     this.own[name] = value.includes('&') ? decodeHTMLAttribute(value) : value
   }
 

@@ -94,10 +94,9 @@ export class Tokenizer {
   private startTag(): boolean {
     const after = this.tags.read(this.text, this.at + 1)
     if (after < 0) return this.dropUnfinished()
-    const { name, attributes, isSelfClosing } = this.tags
     this.at = after
-    if (!this.sink.isForeign()) this.enterContentOf(name)
-    this.sink.startTag(name, attributes, isSelfClosing)
+    if (!this.sink.isForeign()) this.enterContentOf(this.tags.name)
+    this.sink.startTag(this.tags)
     return true
   }
 

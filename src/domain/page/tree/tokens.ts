@@ -1,9 +1,18 @@
 /** By name, in lower case. */
 export type Attributes = Readonly<Record<string, string>>
 
+export interface StartTag {
+  /** Lower case. */
+  name: string
+  attributes: Attributes
+  attributeCount: number
+  isSelfClosing: boolean
+}
+
 /** What the tokens of a document are told to, in document order. */
 export interface TokenSink {
-  startTag(name: string, attributes: Attributes, isSelfClosing: boolean): void
+  /** The tag is good until the next one. */
+  startTag(tag: StartTag): void
   endTag(name: string): void
   /** In pieces. */
   text(data: string): void

@@ -1,7 +1,7 @@
 import { Document, Element, type ParentNode, Text, append } from './nodes.ts'
-import { FORMATTING, HEADING, SCOPE_END, SPECIAL, VOID, names } from './element-kinds.ts'
+import { BLOCK, FORMATTING, HEADING, SCOPE_END, SPECIAL, VOID, names } from './element-kinds.ts'
 import { IMPLIED_ENDS, LEAVES_FOREIGN } from './implied-ends.ts'
-import type { Attributes } from './tokens.ts'
+import type { Attributes, StartTag } from './tokens.ts'
 
 /**
  * Elements nest this deep and no deeper; what is nested deeper becomes a sibling, as in Chromium (512 there, too).
@@ -17,6 +17,7 @@ const ONLY_HEAD = names('head')
 const TABLE_PARTS = names('table td th tr tbody thead tfoot caption')
 const PARTS_OF_TABLE = names('td th tr tbody thead tfoot caption col colgroup')
 const CELL = names('td th')
+const ROW: StartTag = { name: 'tr', attributes: {}, attributeCount: 0, isSelfClosing: false }
 const ROW_PARENT = names('table tbody thead tfoot')
 /** HTML standard §13.2.6.4.7, adoption agency algorithm: its outer loop. */
 const MAX_ADOPTIONS = 8
@@ -26,7 +27,9 @@ const MAX_ADOPTIONS = 8
  * implied end tags, scopes, misnested formatting. Not done: foster parenting, implied `tbody`, `html`, `head` and `body`.
  */
 export class TreeBuilder {
-  readonly root = new Document()
+  root = new Document()
+  /** The window before this one, until somebody takes it. */
+  finished: Document | undefined
   private readonly open: ParentNode[] = [this.root]
   /** How many elements of each name are open, so that most searches of the stack are not even begun. */
   private readonly opened = new Map<string, number>()
@@ -34,10 +37,19 @@ export class TreeBuilder {
   private readonly unopened = new Map<string, number>()
   private text: Text | null = null
   nodeCount = 0
+  /** Nodes and attributes of this window. */
+  private weight = 0
 
   /** Open svg and math elements, and open head elements: asked at each tag. */
   private foreign = 0
   private heads = 0
+
+  private readonly windowWeight: number
+
+  /** A window is full at about so many nodes and attributes. */
+  constructor(windowWeight: number) {
+    this.windowWeight = windowWeight
+  }
 
   isOpen(name: string): boolean {
     return (this.opened.get(name) ?? 0) > 0
@@ -61,18 +73,42 @@ export class TreeBuilder {
     this.append(this.text)
   }
 
-  startTag(name: string, attributes: Attributes, selfClosing: boolean): void {
+  startTag({ name, attributes, attributeCount, isSelfClosing }: StartTag): void {
     this.text = null
     if (this.isRepeated(name, attributes) || this.isAstray(name)) return
     const foreign = this.isForeign()
     if (foreign && LEAVES_FOREIGN.has(name) && !this.isAnyOpen(HTML_AGAIN)) this.leaveForeign()
     this.impliedEnds(name)
-    if (CELL.has(name) && ROW_PARENT.has(this.nameAt(this.open.length - 1))) this.startTag('tr', {}, false)
+    if (CELL.has(name) && ROW_PARENT.has(this.nameAt(this.open.length - 1))) this.startTag(ROW)
+    if (this.weight >= this.windowWeight && this.mayCut(name)) this.beginWindow()
     const element = new Element(name === 'image' ? 'img' : name, attributes)
     this.append(element)
-    if (VOID.has(name) || (selfClosing && foreign)) return
+    this.weight += attributeCount
+    if (VOID.has(name) || (isSelfClosing && foreign)) return
     if (this.open.length > MAX_DEPTH) this.unopened.set(name, (this.unopened.get(name) ?? 0) + 1)
     else this.push(element)
+  }
+
+  /** Rather between blocks than in a line, and rather between rows than in one; but not much later. */
+  private mayCut(name: string): boolean {
+    if (this.weight >= this.windowWeight * 1.25) return true
+    return BLOCK.has(name) && !CELL.has(name) && !this.isAnyOpen(CELL)
+  }
+
+  /** Goes on in a tree of its own, in which what is open is open, too. */
+  private beginWindow(): void {
+    this.finished = this.root
+    this.root = new Document()
+    this.weight = 0
+    let parent: ParentNode = this.root
+    for (const [index, node] of this.open.entries()) {
+      if (node instanceof Element) {
+        const again: Element = new Element(node.name, node.attribs)
+        append(parent, again)
+        parent = again
+      }
+      this.open[index] = parent
+    }
   }
 
   endTag(name: string): void {
@@ -247,6 +283,7 @@ export class TreeBuilder {
 
   private append(node: Element | Text): void {
     this.nodeCount++
+    this.weight++
     append(this.open[this.open.length - 1] ?? this.root, node)
   }
 }
