@@ -85,7 +85,9 @@ class TreeReading implements TokenSink {
 
   startTag(tag: StartTag): void {
     const { name, attributes } = tag
-    this.skipsText = name === 'style' || (name === 'script' && !KEPT_SCRIPT.test(attributes['type'] ?? ''))
+    const isEmpty = tag.isSelfClosing && this.isForeign()
+    this.skipsText =
+      !isEmpty && (name === 'style' || (name === 'script' && !KEPT_SCRIPT.test(attributes['type'] ?? '')))
     this.builder.startTag(tag)
   }
 

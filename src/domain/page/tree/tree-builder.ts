@@ -77,7 +77,7 @@ export class TreeBuilder {
     this.text = null
     if (this.isRepeated(name, attributes) || this.isAstray(name)) return
     const foreign = this.isForeign()
-    if (foreign && LEAVES_FOREIGN.has(name) && !this.isAnyOpen(HTML_AGAIN)) this.leaveForeign()
+    if (foreign && LEAVES_FOREIGN.has(name)) this.leaveForeign()
     this.impliedEnds(name)
     if (CELL.has(name) && ROW_PARENT.has(this.nameAt(this.open.length - 1))) this.startTag(ROW)
     if (this.weight >= this.windowWeight && this.mayCut(name)) this.beginWindow()
@@ -118,6 +118,7 @@ export class TreeBuilder {
       this.unopened.set(name, unopened - 1)
       return
     }
+    if ((name === 'br' || name === 'p') && this.isForeign()) this.leaveForeign()
     if (name === 'br') this.append(new Element('br', {}))
     if (name === 'body' || name === 'html') return
     if (HEADING.has(name)) this.endHeading()
@@ -252,6 +253,7 @@ export class TreeBuilder {
   }
 
   private leaveForeign(): void {
+    if (this.isAnyOpen(HTML_AGAIN)) return
     const index = this.open.findIndex(
       (node) => node instanceof Element && (node.name === 'svg' || node.name === 'math'),
     )

@@ -87,6 +87,9 @@ const READ_ALIKE: Record<string, readonly string[]> = {
   'foreign content (§13.2.6.5)': [
     '<svg><title>a</title><text>b</text></svg>c',
     '<svg><g>a<p>b</svg>c',
+    '<svg>a</p>b',
+    '<svg>a</br>b<svg><foreignObject>c</p>d</foreignObject></svg>e',
+    '<svg><script/>a</svg>b',
     '<math><mi>a</mi><mtext><b>b</b></mtext></math>c',
     '<svg><foreignObject><p>a</p></foreignObject></svg>b',
     '<svg><text><![CDATA[a > b &amp;]]></text></svg><![CDATA[c]]>d',
