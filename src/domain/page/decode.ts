@@ -61,10 +61,9 @@ function decoded(body: Uint8Array, charset: string, fatal = false): string[] {
   return parts
 }
 
-/** NULs and surrogates without their other half are no text: databases refuse them, browsers show U+FFFD. */
+/** NULs are no text: databases refuse them, browsers show U+FFFD. Decoders see to it that surrogates have their other half. */
 function readable(text: string): string {
-  const whole = text.isWellFormed() ? text : text.toWellFormed()
-  return whole.includes('\0') ? whole.replaceAll('\0', '\ufffd') : whole
+  return text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text
 }
 
 function byteOrderMark([first, second, third]: Uint8Array): string | undefined {

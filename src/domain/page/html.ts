@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from './tree/nodes.ts'
 import type { Resolver } from './links/resolve.ts'
 import { imageUrl } from './markdown/image.ts'
 import { UNREAD, VOID, names } from './tree/element-kinds.ts'

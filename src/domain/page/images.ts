@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import type { Element } from './tree/nodes.ts'
 import type { Resolver } from './links/resolve.ts'
 import { imageAlt, imageUrl } from './markdown/image.ts'
 import type { PageImage } from './page.ts'

@@ -1,6 +1,6 @@
-import { selectAll, selectOne } from 'css-select'
-import { Element, type ParentNode } from 'domhandler'
+import { CssSelecting } from '../select/css.ts'
 import { Resolver } from './links/resolve.ts'
+import type { Element } from './tree/nodes.ts'
 import { parseHtml } from './tree/parse-html.ts'
 import { attribute, textInside } from './tree/reading-nodes.ts'
 
@@ -19,6 +19,9 @@ export interface LoginPage {
   asksForPassword: boolean
 }
 
+/** For our own selectors, each of which looks at every node once. */
+const SELECTING = new CssSelecting({ left: Number.POSITIVE_INFINITY })
+
 /** Never sent unless clicked, or nothing that can be typed. */
 const UNSENT_TYPES = new Set(['submit', 'button', 'reset', 'image', 'file'])
 
@@ -28,36 +31,36 @@ const UNSENT_TYPES = new Set(['submit', 'button', 'reset', 'image', 'file'])
  */
 export function readLoginPage(html: string, url: string, given: Readonly<Record<string, string>>): LoginPage {
   const { root } = parseHtml(html)
-  const forms = elements(root, 'form')
-  const asksForPassword = selectOne('input[type=password i]', root.children) !== null
+  const forms = SELECTING.all('form', root)
+  const asksForPassword = SELECTING.first('input[type=password i]', root) !== undefined
   const [best] = forms
     .map((form) => ({ form, fit: fitOf(form, given) }))
     .filter(({ fit }) => fit > 0)
     .toSorted((a, b) => b.fit - a.fit)
   if (!best) return { form: undefined, asksForPassword }
-  const base = selectOne('base[href]', root.children)
-  const resolver = new Resolver(url, base instanceof Element ? attribute(base, 'href') : undefined)
+  const base = SELECTING.first('base[href]', root)
+  const resolver = new Resolver(url, base ? attribute(base, 'href') : undefined)
   return { form: filled(best.form, resolver, url, given), asksForPassword }
 }
 
 /** Whether a page has what a selector names; false for a selector that is none. */
 export function hasElement(html: string, selector: string): boolean {
   try {
-    return selectOne(selector, parseHtml(html).root.children) !== null
+    return new CssSelecting().first(selector, parseHtml(html).root) !== undefined
   } catch {
     return false
   }
 }
 
 function fitOf(form: Element, given: Readonly<Record<string, string>>): number {
-  const names = new Set(elements(form, 'input, select, textarea').map((control) => attribute(control, 'name')))
+  const names = new Set(SELECTING.all('input, select, textarea', form).map((control) => attribute(control, 'name')))
   const matching = Object.keys(given).filter((name) => names.has(name)).length
-  return matching === 0 ? 0 : matching + (selectOne('input[type=password i]', form.children) === null ? 0 : 0.5)
+  return matching === 0 ? 0 : matching + (SELECTING.first('input[type=password i]', form) ? 0.5 : 0)
 }
 
 function filled(form: Element, resolver: Resolver, url: string, given: Readonly<Record<string, string>>): FilledForm {
   const fields = new Map<string, string>()
-  for (const control of elements(form, 'input, select, textarea, button')) {
+  for (const control of SELECTING.all('input, select, textarea, button', form)) {
     const name = attribute(control, 'name')
     const value = valueOf(control)
     if (name !== '' && value !== undefined && !('disabled' in control.attribs)) fields.set(name, value)
@@ -83,11 +86,7 @@ function valueOf(control: Element): string | undefined {
 }
 
 function chosenOption(select: Element): string | undefined {
-  const options = elements(select, 'option')
+  const options = SELECTING.all('option', select)
   const chosen = options.find((option) => 'selected' in option.attribs) ?? options[0]
   return chosen && (chosen.attribs['value'] ?? textInside(chosen))
-}
-
-function elements(below: ParentNode, selector: string): Element[] {
-  return selectAll(selector, below.children).filter((node): node is Element => node instanceof Element)
 }

@@ -10,7 +10,7 @@ export function readLaidOut(
   html: string,
   warnings: readonly PageWarning[],
 ): Omit<PageReading, 'charset'> {
-  const reading = readHtml({ ...request, onlyMainContent: false }, html, { isLaidOut: true })
+  const reading = readHtml({ ...request, onlyMainContent: false }, [html], { isLaidOut: true })
   return {
     ...reading,
     directives: { nofollow: false, noindex: false },

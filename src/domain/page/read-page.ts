@@ -10,9 +10,17 @@ export function readPage(request: PageRequest): PageReading {
   const essence = kindOf(request)
   const decoded = decodeParts(request.body, request.contentType)
   const reading = isHtml(essence)
-    ? readHtml(request, decoded.parts)
+    ? readHtml(request, drained(decoded.parts))
     : readOther(request, decoded.parts.join(''), essence)
   return { ...reading, charset: decoded.charset, warnings: [...reading.warnings, ...charsetWarnings(decoded)] }
+}
+
+/** Each part only once, so that what was read of a long document need not be held any longer. */
+function* drained(parts: string[]): Generator<string> {
+  for (const [index, part] of parts.entries()) {
+    parts[index] = ''
+    yield part
+  }
 }
 
 /** The declared type, or the sniffed one where it says nothing or says plain text about what is markup. */

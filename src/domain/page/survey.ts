@@ -1,4 +1,4 @@
-import { Element, type ParentNode, Text } from 'domhandler'
+import { Element, type ParentNode, Text } from './tree/nodes.ts'
 import { attribute, textInside } from './tree/reading-nodes.ts'
 
 /** What one walk over the whole tree notes for everybody who needs elements by name. */

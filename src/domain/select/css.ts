@@ -1,9 +1,9 @@
 import { type Options, compile, selectAll, selectOne } from 'css-select'
-import { type AnyNode, Document, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Document, Element, type Node, type ParentNode, Text } from '../page/tree/nodes.ts'
 import { type Looks, MOST_LOOKS, SelectorFault, spend } from './selector-fault.ts'
 
-type Query = ReturnType<typeof compile<AnyNode, Element>>
-type Adapter = NonNullable<Options<AnyNode, Element>['adapter']>
+type Query = ReturnType<typeof compile<Node, Element>>
+type Adapter = NonNullable<Options<Node, Element>['adapter']>
 
 /**
  * CSS selectors over our tree, all of them on one allowance of looks: `nope div div div` takes 20 s on a page nested 400
@@ -11,7 +11,7 @@ type Adapter = NonNullable<Options<AnyNode, Element>['adapter']>
  */
 export class CssSelecting {
   private readonly compiled = new Map<string, Query>()
-  private readonly options: Options<AnyNode, Element>
+  private readonly options: Options<Node, Element>
 
   constructor(looks: Looks = { left: MOST_LOOKS }, { isXml = false } = {}) {
     this.options = { adapter: countingAdapter(looks), xmlMode: isXml }
@@ -37,7 +37,7 @@ export class CssSelecting {
   }
 }
 
-function compiled(selector: string, options: Options<AnyNode, Element>, within: ParentNode | undefined): Query {
+function compiled(selector: string, options: Options<Node, Element>, within: ParentNode | undefined): Query {
   try {
     return compile(selector, options, within)
   } catch (error) {
@@ -59,7 +59,7 @@ export function cssFault(selector: string): string | undefined {
   if (/^\s*$|[>+~]\s*$/.test(selector)) return notCss(selector, new Error('Its end is missing'))
   if (NAMELESS_CLASS.test(selector.replaceAll(QUOTED, ''))) return notCss(selector, new Error('A class has no name'))
   try {
-    new CssSelecting({ left: Number.POSITIVE_INFINITY }).all(selector, new Document([]))
+    new CssSelecting({ left: Number.POSITIVE_INFINITY }).all(selector, new Document())
     return undefined
   } catch (error) {
     return error instanceof SelectorFault ? error.message : notCss(selector, error)
@@ -87,28 +87,43 @@ function countingAdapter(looks: Looks): Adapter {
     getName: (element) => element.name,
     getChildren: (node) => childrenOf(node),
     getSiblings: (node) => (node.parent ? childrenOf(node.parent) : [node]),
-    prevElementSibling: (node) => previousElement(node, looks),
+    prevElementSibling: previousElements(looks),
     removeSubsets: (nodes) => nodes.filter((node) => !isInside(node, nodes)),
   }
 }
 
-function childrenOf(node: AnyNode): AnyNode[] {
+function childrenOf(node: Node): Node[] {
   return 'children' in node ? node.children : []
 }
 
-function textOf(node: AnyNode): string {
+function textOf(node: Node): string {
   return node instanceof Text ? node.data : childrenOf(node).map(textOf).join('')
 }
 
-function previousElement(node: AnyNode, looks: Looks): Element | null {
-  for (let before = node.prev; before; before = before.prev) {
+/** Finds the element before another one. Nodes don't know their siblings: those of a parent are counted when it is first asked. */
+function previousElements(looks: Looks): (node: Node) => Element | null {
+  const known = new WeakMap<ParentNode, Map<ChildNode, Element | null>>()
+  return (node) => {
     spend(looks)
-    if (before instanceof Element) return before
+    if (!node.parent || node instanceof Document) return null
+    const ofParent = known.get(node.parent) ?? elementsBefore(node.parent)
+    known.set(node.parent, ofParent)
+    return ofParent.get(node) ?? null
   }
-  return null
 }
 
-function isInside(node: AnyNode, others: readonly AnyNode[]): boolean {
+function elementsBefore({ children }: ParentNode): Map<ChildNode, Element | null> {
+  const before = new Map<ChildNode, Element | null>()
+  let last: Element | null = null
+  for (const child of children) {
+    if (!(child instanceof Element)) continue
+    before.set(child, last)
+    last = child
+  }
+  return before
+}
+
+function isInside(node: Node, others: readonly Node[]): boolean {
   for (let around = node.parent; around; around = around.parent) if (others.includes(around)) return true
   return false
 }

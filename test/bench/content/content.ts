@@ -2,6 +2,7 @@ import { readPage } from '../../../src/domain/page/read-page.ts'
 import type { PageReading } from '../../../src/domain/page/page.ts'
 import type { Report } from '../run.ts'
 import { type GoldPage, readCorpus } from './corpus.ts'
+import { largePages } from './large-pages.ts'
 import { type Peer, installedPeers } from './peers.ts'
 import { type Judged, reportFacts, reportQuality } from './quality.ts'
 import { type WorkerReading, startWorkerReading } from './worker-reading.ts'
@@ -11,15 +12,17 @@ const SAMPLED = 10
 const WARM_UP = 20
 
 /**
- * Reads every page of the corpus at `LAPIS_CORPUS`, from bytes to Markdown, text and links; every tenth also in workerd
- * and by the peers installed in `LAPIS_PEERS` (default: here). Figures of the committed model on the set that it was
- * learned from say how fast it is and that it is whole; how good it is on other sites, `cross-validate.ts` says.
+ * Reads pages of 10 MB, and every page of the corpus at `LAPIS_CORPUS`, from bytes to Markdown, text and links; every tenth
+ * of the corpus also in workerd and by the peers installed in `LAPIS_PEERS` (default: here). Figures of the committed model
+ * on the set that it was learned from say how fast it is and that it is whole; how good it is on other sites,
+ * `cross-validate.ts` says.
  */
 export async function content(report: Report): Promise<void> {
+  await largePages(report)
   const folder = process.env['LAPIS_CORPUS']
   if (folder === undefined) {
     console.error(
-      'bench content: LAPIS_CORPUS has to name the folder of the WCXB development set (ground-truth/, html/).',
+      'bench content: for the rest, LAPIS_CORPUS has to name the folder of the WCXB development set (ground-truth/, html/).',
     )
     return
   }

@@ -1,4 +1,4 @@
-import { type ChildNode, Element, Text } from 'domhandler'
+import { type ChildNode, Element, Text } from '../../../src/domain/page/tree/nodes.ts'
 import { NAMING, namedWords } from '../../../src/domain/page/content/evidence.ts'
 import type { Box, Outline } from '../../../src/domain/page/content/outline.ts'
 import { outline } from '../../../src/domain/page/content/outline.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { decodeParts } from '../../../src/domain/page/decode.ts'
+import { decodeBody } from '../../../src/domain/page/decode.ts'
 import { Resolver } from '../../../src/domain/page/links/resolve.ts'
 import { documentFacts } from '../../../src/domain/page/metadata/metadata.ts'
 import { survey } from '../../../src/domain/page/survey.ts'
@@ -19,7 +19,7 @@ type Read = Pick<Judged, 'gold' | 'facts'>
 
 function own(gold: GoldPage): Read & { factsMs: number; parseMs: number } {
   const started = performance.now()
-  const { root } = parseHtml(decodeParts(gold.bytes, 'text/html').parts)
+  const { root } = parseHtml(decodeBody(gold.bytes, 'text/html').text)
   const parsed = performance.now()
   const seen = survey(root)
   const { title, author, publishedAt } = documentFacts(seen, new Resolver(addressOf(gold), seen.baseHref), { now })

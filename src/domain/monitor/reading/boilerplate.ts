@@ -1,4 +1,4 @@
-import { Element } from 'domhandler'
+import { Element } from '../../page/tree/nodes.ts'
 
 const ROLES = new Set(['navigation', 'contentinfo', 'search', 'banner'])
 /** Whole words of class names and ids that say what a box is for. */

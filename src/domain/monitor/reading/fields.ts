@@ -1,4 +1,4 @@
-import type { ParentNode } from 'domhandler'
+import type { ParentNode } from '../../page/tree/nodes.ts'
 import { collapse, textInside } from '../../page/tree/reading-nodes.ts'
 import { CssSelecting } from '../../select/css.ts'
 import type { FieldRule } from '../rules.ts'

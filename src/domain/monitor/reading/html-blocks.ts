@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from '../../page/tree/nodes.ts'
 import { BLOCK, UNREAD } from '../../page/tree/element-kinds.ts'
 import { textInside } from '../../page/tree/reading-nodes.ts'
 import { BlockList } from './block-list.ts'

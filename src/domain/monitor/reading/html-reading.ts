@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode } from 'domhandler'
+import { type ChildNode, Element, type ParentNode } from '../../page/tree/nodes.ts'
 import { isHidden } from '../../page/content/hidden.ts'
 import { textInside } from '../../page/tree/reading-nodes.ts'
 import { parseHtml } from '../../page/tree/parse-html.ts'

@@ -1,4 +1,4 @@
-import type { ParentNode } from 'domhandler'
+import type { ParentNode } from '../../page/tree/nodes.ts'
 import { statedPrice } from '../../page/metadata/stated-price.ts'
 import type { Block } from '../block.ts'
 import { wordsOf } from '../diff/words.ts'

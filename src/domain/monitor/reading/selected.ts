@@ -1,4 +1,4 @@
-import { type ChildNode, Document, Element, type ParentNode } from 'domhandler'
+import { type ChildNode, Document, Element, type ParentNode } from '../../page/tree/nodes.ts'
 import { CssSelecting } from '../../select/css.ts'
 import type { Reason } from '../block.ts'
 import type { SelectRules } from '../rules.ts'
@@ -46,7 +46,7 @@ function isWithin(node: ParentNode | null, elements: ReadonlySet<ChildNode>): bo
 
 /** The elements one after the other; they keep their own parents. */
 function document(elements: Element[]): ParentNode {
-  const listed = new Document([])
+  const listed = new Document()
   listed.children = elements
   return listed
 }

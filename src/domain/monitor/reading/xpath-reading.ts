@@ -1,5 +1,5 @@
-import { Document, Element, type ParentNode, Text } from 'domhandler'
-import { parseDocument } from 'htmlparser2'
+import { Document, Element, type ParentNode, Text } from '../../page/tree/nodes.ts'
+import { parseXml } from '../../page/documents/xml-document.ts'
 import { listed, type MonitorRules } from '../rules.ts'
 import { BlockList } from './block-list.ts'
 import { canonicalBlocks } from './canonical-blocks.ts'
@@ -14,7 +14,7 @@ const MOST_CHARACTERS = 5_000_000
 
 /** An XML body by its own names; entities that it declares are neither expanded nor fetched. */
 export function xmlReading(text: string, rules: MonitorRules): Reading {
-  const root = parseDocument(text.slice(0, MOST_CHARACTERS), { xmlMode: true, decodeEntities: true })
+  const { root } = parseXml(text.slice(0, MOST_CHARACTERS))
   return xpathReading(root, listed(rules.select?.xpath), rules, { isXml: true })
 }
 
@@ -59,7 +59,7 @@ function addNode(node: XNode, path: string, found: BlockList, drops: Drops | und
     const text = stringOf([node]).replace(/\s+/g, ' ').trim()
     found.add(text, { kind: path, under: '', item: node instanceof Element })
   } else if (node instanceof Element) {
-    const alone = new Document([])
+    const alone = new Document()
     alone.children = [node]
     for (const { text, under, item } of htmlBlocks(alone, drops).blocks) {
       found.add(text, { kind: node.name, under, item: item === true })

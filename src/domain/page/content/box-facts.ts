@@ -1,4 +1,4 @@
-import { Element } from 'domhandler'
+import { Element } from '../tree/nodes.ts'
 import { attribute } from '../tree/reading-nodes.ts'
 import type { Evidence } from './evidence.ts'
 import type { Looks } from './looks.ts'

@@ -1,4 +1,4 @@
-import { type ChildNode, Document, Element, type ParentNode } from 'domhandler'
+import { type ChildNode, Document, Element, type ParentNode } from '../tree/nodes.ts'
 import { CssSelecting } from '../../select/css.ts'
 import { SelectorFault } from '../../select/selector-fault.ts'
 import type { PageWarning } from '../page.ts'
@@ -47,7 +47,7 @@ function outermost(elements: ReadonlySet<Element>): Element[] {
 
 /** The elements one after the other. They keep their own parents, whose classes and landmarks still count. */
 function listed(elements: Element[]): ParentNode {
-  const document = new Document([])
+  const document = new Document()
   document.children = elements
   return document
 }

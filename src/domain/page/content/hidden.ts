@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import type { Element } from '../tree/nodes.ts'
 
 const HIDING_STYLE = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i
 

@@ -1,4 +1,4 @@
-import { Element } from 'domhandler'
+import { Element } from '../tree/nodes.ts'
 import { rowsOf, isLayoutTable } from '../markdown/table-shape.ts'
 import type { Box, Outline } from './outline.ts'
 

@@ -1,4 +1,4 @@
-import { Element } from 'domhandler'
+import { Element } from '../tree/nodes.ts'
 import type { Box } from './outline.ts'
 
 /** What repeated items have in common, tag and first class, as a number for each look that a page has. */

@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode } from 'domhandler'
+import { type ChildNode, Element, type ParentNode } from '../tree/nodes.ts'
 import type { PageWarning } from '../page.ts'
 import { decide } from './decide.ts'
 import { examine } from './features.ts'

@@ -1,4 +1,4 @@
-import { Element } from 'domhandler'
+import { Element } from '../tree/nodes.ts'
 import { type Evidence, NAMING, namedWords } from './evidence.ts'
 import type { Box } from './outline.ts'
 

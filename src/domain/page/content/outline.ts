@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from '../tree/nodes.ts'
 import { BLOCK, UNREAD, names } from '../tree/element-kinds.ts'
 import { isHidden } from './hidden.ts'
 import { type Measure, emptyMeasure, measureText } from './measure.ts'

@@ -1,4 +1,4 @@
-import type { ChildNode, ParentNode } from 'domhandler'
+import type { ChildNode, ParentNode } from '../tree/nodes.ts'
 import type { PageWarning } from '../page.ts'
 
 /** Part of a tree: everything below `root` but what `drops` names, with everything inside that. */

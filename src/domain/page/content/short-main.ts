@@ -1,4 +1,4 @@
-import { Element } from 'domhandler'
+import { Element } from '../tree/nodes.ts'
 import { FEW_WORDS } from './choose.ts'
 import type { Box, Outline } from './outline.ts'
 

@@ -1,4 +1,4 @@
-import { Element, type ParentNode } from 'domhandler'
+import { Element, type ParentNode } from '../tree/nodes.ts'
 import { isHidden } from './hidden.ts'
 import type { JudgedSelection } from './selection.ts'
 

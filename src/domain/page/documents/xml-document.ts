@@ -1,4 +1,4 @@
-import { Document, Element, type ParentNode, Text } from 'domhandler'
+import { Document, Element, type ParentNode, Text, append } from '../tree/nodes.ts'
 import { type XmlListener, readBoundedXml } from './bounded-xml.ts'
 
 /** Of one document. A node takes some 150 bytes, a Worker has 128 MB. The parser's stack costs the square of its depth, and who reads the tree recurses. */
@@ -11,31 +11,26 @@ export function parseXml(xml: string): { root: Document; truncated: boolean } {
 }
 
 class TreeBuilder implements XmlListener {
-  readonly root = new Document([])
+  readonly root = new Document()
   private readonly stack: ParentNode[] = [this.root]
 
   open(name: string, attributes: Record<string, string>): void {
     const element = new Element(name, attributes)
-    this.append(element)
+    append(this.parent(), element)
     this.stack.push(element)
   }
 
   text(data: string): void {
-    const last = this.stack.at(-1)?.children.at(-1)
+    const last = this.parent().children.at(-1)
     if (last instanceof Text) last.data += data
-    else this.append(new Text(data))
+    else append(this.parent(), new Text(data))
   }
 
   close(): void {
     this.stack.pop()
   }
 
-  private append(node: Element | Text): void {
-    const parent = this.stack.at(-1) ?? this.root
-    const last = parent.children.at(-1) ?? null
-    node.parent = parent
-    node.prev = last
-    if (last) last.next = node
-    parent.children.push(node)
+  private parent(): ParentNode {
+    return this.stack.at(-1) ?? this.root
   }
 }

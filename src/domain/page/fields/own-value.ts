@@ -1,4 +1,4 @@
-import { type Element, Text } from 'domhandler'
+import { type Element, Text } from '../tree/nodes.ts'
 import { attribute, textInside } from '../tree/reading-nodes.ts'
 import type { FieldKind } from './field-rules.ts'
 

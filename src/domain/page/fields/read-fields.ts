@@ -1,4 +1,4 @@
-import { Document, type Element, type ParentNode } from 'domhandler'
+import { Document, type Element, type ParentNode } from '../tree/nodes.ts'
 import { MOST_LOOKS, SelectorFault } from '../../select/selector-fault.ts'
 import { writeHtml } from '../html.ts'
 import type { Resolver } from '../links/resolve.ts'
@@ -30,9 +30,15 @@ export interface FieldsReading {
   warnings: PageWarning[]
 }
 
+/** What may still be read of one document. */
+export class FieldsAllowance {
+  values = MOST_VALUES
+  characters = MOST_CHARACTERS
+}
+
 /** The values of a whole document, whatever its main content is. What isn't there is null, or [] with `all`. */
-export function readFields(rules: FieldRules, page: FieldPage): FieldsReading {
-  const reading = new FieldReading(page)
+export function readFields(rules: FieldRules, page: FieldPage, left = new FieldsAllowance()): FieldsReading {
+  const reading = new FieldReading(page, left)
   const fields = reading.record(rules, page.root, '')
   return { fields, warnings: reading.warnings }
 }
@@ -41,12 +47,12 @@ class FieldReading {
   readonly warnings: PageWarning[] = []
   private readonly selecting: FieldSelecting
   private readonly page: FieldPage
-  private values = MOST_VALUES
-  private characters = MOST_CHARACTERS
+  private readonly left: FieldsAllowance
   private isCut = false
 
-  constructor(page: FieldPage) {
+  constructor(page: FieldPage, left: FieldsAllowance) {
     this.page = page
+    this.left = left
     this.selecting = new FieldSelecting(page.root, { isXml: page.isXml, looks: { left: MOST_LOOKS } })
   }
 
@@ -113,15 +119,15 @@ class FieldReading {
   }
 
   private mayRead(): boolean {
-    if (this.values-- > 0 && this.characters > 0) return true
+    if (this.left.values-- > 0 && this.left.characters > 0) return true
     this.noteCut()
     return false
   }
 
   private counted(text: string): string {
-    const isWhole = text.length <= this.characters
-    const kept = isWhole ? text : text.slice(0, this.characters).toWellFormed()
-    this.characters -= kept.length
+    const isWhole = text.length <= this.left.characters
+    const kept = isWhole ? text : text.slice(0, this.left.characters).toWellFormed()
+    this.left.characters -= kept.length
     if (!isWhole) this.noteCut()
     return kept
   }
@@ -150,7 +156,7 @@ function attributeOf({ attribs }: Element, name: string): string | undefined {
 
 /** The element by itself, which keeps its own parent. */
 function alone(element: Element): ParentNode {
-  const document = new Document([])
+  const document = new Document()
   document.children = [element]
   return document
 }

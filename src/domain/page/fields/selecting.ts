@@ -1,4 +1,4 @@
-import { Element, type ParentNode } from 'domhandler'
+import { Element, type ParentNode } from '../tree/nodes.ts'
 import { CssSelecting, cssFault } from '../../select/css.ts'
 import type { Looks } from '../../select/selector-fault.ts'
 import { selectXPath, stringOf } from '../../select/xpath/select-xpath.ts'

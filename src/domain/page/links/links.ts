@@ -1,4 +1,4 @@
-import { Element, type ParentNode } from 'domhandler'
+import { Element, type ParentNode } from '../tree/nodes.ts'
 import type { PageLink } from '../page.ts'
 import { attribute, collapse, textInside } from '../tree/reading-nodes.ts'
 import type { Resolver } from './resolve.ts'
@@ -19,8 +19,9 @@ export function findLinks(linked: readonly Element[], resolver: Resolver): PageL
 }
 
 function linkOf(url: string, element: Element): PageLink {
-  const rel = attribute(element, 'rel').toLowerCase().split(/\s+/).join(' ')
-  return rel === '' ? { url, text: textOf(element) } : { url, text: textOf(element), rel }
+  const rel = attribute(element, 'rel')
+  const text = textOf(element)
+  return rel === '' ? { url, text } : { url, text, rel: rel.toLowerCase().split(/\s+/).join(' ') }
 }
 
 function textOf(element: Element): string {

@@ -3,6 +3,9 @@ const LONGEST_BASE = 2_000
 /** Of the addresses that one document may fill all its formats with: ten times what long pages need. In characters. */
 const MOST_CHARACTERS = 20_000_000
 
+/** Addresses that are remembered at a time: all of a page's but for a few. */
+const MOST_KNOWN = 20_000
+
 /** Resolves the URLs of one document against its base, once each. */
 export class Resolver {
   readonly document: string
@@ -23,10 +26,15 @@ export class Resolver {
   web(href: string): string | null {
     const known = this.known.get(href)
     const web = known === undefined ? this.resolved(href) : known
-    if (known === undefined) this.known.set(href, web)
+    if (known === undefined) this.keep(href, web)
     this.left -= web?.length ?? 0
     this.exhausted ||= this.left < 0
     return this.exhausted ? null : web
+  }
+
+  private keep(href: string, web: string | null): void {
+    if (this.known.size >= MOST_KNOWN) this.known.clear()
+    this.known.set(href, web)
   }
 
   private resolved(href: string): string | null {

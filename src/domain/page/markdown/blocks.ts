@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode } from 'domhandler'
+import { type ChildNode, Element, type ParentNode } from '../tree/nodes.ts'
 import { UNREAD } from '../tree/element-kinds.ts'
 import { attribute } from '../tree/reading-nodes.ts'
 import { fencedCode } from './code.ts'

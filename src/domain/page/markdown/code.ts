@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from '../tree/nodes.ts'
 import { BLOCK } from '../tree/element-kinds.ts'
 import { attribute } from '../tree/reading-nodes.ts'
 import { fence } from './fence.ts'

@@ -76,7 +76,7 @@ export function escapeLineStart(line: string): string {
 
 /** A URL as a link's destination: what would end it early is percent-encoded (CommonMark §6.3). */
 export function destination(url: string): string {
-  return url.replace(/[\s()<>\\]/g, (character) => PERCENT[character] ?? encodeURIComponent(character))
+  return url.replace(/[\s\x00-\x1f()<>\\]/g, (character) => PERCENT[character] ?? encodeURIComponent(character))
 }
 
 const PERCENT: { [character: string]: string } = { '(': '%28', ')': '%29', '<': '%3C', '>': '%3E', '\\': '%5C' }

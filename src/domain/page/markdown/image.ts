@@ -1,4 +1,4 @@
-import { Element } from 'domhandler'
+import { Element } from '../tree/nodes.ts'
 import type { Resolver } from '../links/resolve.ts'
 import { attribute, collapse } from '../tree/reading-nodes.ts'
 

@@ -1,23 +1,29 @@
 /**
- * Inline content on its way to Markdown: text with marks in it for what opens and closes. The marks are Unicode
- * noncharacters, which no text may contain (and `withoutMarks` sees to it), so a paragraph is one string until the end.
+ * Inline content on its way to Markdown: text with marks in it for what opens and closes, so that a paragraph is one string
+ * until the end. The marks are control characters: they mean nothing in a text (`withoutControls` takes them out of it), and
+ * unlike others don't make it take two bytes a character.
  */
 export const MARK = {
-  strongOpen: '\ufdd0',
-  strongClose: '\ufdd1',
-  emphasisOpen: '\ufdd2',
-  emphasisClose: '\ufdd3',
-  strikeOpen: '\ufdd4',
-  strikeClose: '\ufdd5',
-  linkOpen: '\ufdd6',
-  linkClose: '\ufdd7',
-  break: '\ufdd8',
+  strongOpen: '\x01',
+  strongClose: '\x02',
+  emphasisOpen: '\x03',
+  emphasisClose: '\x04',
+  strikeOpen: '\x05',
+  strikeClose: '\x06',
+  linkOpen: '\x07',
+  linkClose: '\x08',
+  break: '\x0e',
   /** Ends the destination that follows `linkClose`. */
-  linkEnd: '\ufdd9',
+  linkEnd: '\x0f',
 } as const
 
-export function withoutMarks(text: string): string {
-  return /[\ufdd0-\ufdef]/.test(text) ? text.replace(/[\ufdd0-\ufdef]/g, '') : text
+const ANY_CONTROL = /[\x01-\x08\x0e-\x1f]/
+const EVERY_CONTROL = new RegExp(ANY_CONTROL, 'g')
+/** A mark, the closing one of a link with its destination. */
+const MARKS = /(\x08[^\x0f]*\x0f|[\x01-\x07\x0e])/
+
+export function withoutControls(text: string): string {
+  return ANY_CONTROL.test(text) ? text.replace(EVERY_CONTROL, '') : text
 }
 
 const DELIMITER: { [mark: string]: string } = {
@@ -45,10 +51,13 @@ interface Token {
   dropped?: boolean
 }
 
+/** Runs of space other than one space, which would only be replaced by itself. */
+const UNEVEN_SPACE = /[\t\n\r\f\u200b\ufeff][ \t\n\r\f\u200b\ufeff]*| [ \t\n\r\f\u200b\ufeff]+/g
+
 /** Collapses space, moves it out of marks, drops empty pairs, joins neighbours: then writes the delimiters. */
 export function finishInk(ink: string): string {
-  const flat = ink.replace(/[ \t\n\r\f\u200b\ufeff]+/g, ' ')
-  if (!/[\ufdd0-\ufdd9]/.test(flat)) return flat.trim()
+  const flat = ink.replace(UNEVEN_SPACE, ' ')
+  if (!ANY_CONTROL.test(flat)) return flat.trim()
   const tokens = settle(flat)
   dropUnreadable(tokens)
   return written(tokens)
@@ -64,14 +73,14 @@ function settle(flat: string): Token[] {
     for (const open of pending) if (!rejoined(out, open)) out.push(open)
     pending = []
   }
-  for (const part of flat.split(/(\ufdd7[^\ufdd9]*\ufdd9|[\ufdd0-\ufdd8])/)) {
+  for (const part of flat.split(MARKS)) {
     const mark = part.charAt(0)
     if (part === '') continue
     if (mark in CLOSE_OF) pending.push({ kind: 'open', mark, text: DELIMITER[mark] ?? '' })
     else if (mark === MARK.break) {
       space = false
       out.push({ kind: 'break', mark, text: '' })
-    } else if (mark >= MARK.strongOpen && mark <= MARK.linkEnd) {
+    } else if (ANY_CONTROL.test(mark)) {
       if (pending.length > 0 && CLOSE_OF[pending.at(-1)?.mark ?? ''] === mark) pending.pop()
       else
         out.push({

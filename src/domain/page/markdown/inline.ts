@@ -1,10 +1,10 @@
-import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from '../tree/nodes.ts'
 import { UNREAD, names } from '../tree/element-kinds.ts'
 import { attribute, collapse, textInside } from '../tree/reading-nodes.ts'
 import { codeSpan, exactText } from './code.ts'
 import { destination, escapeLineStart, escapeText } from './escape.ts'
 import { imageAlt, imageUrl } from './image.ts'
-import { MARK, finishInk, withoutMarks } from './ink.ts'
+import { MARK, finishInk, withoutControls } from './ink.ts'
 import { isMath, mathSource } from './math.ts'
 import type { Writing } from './writing.ts'
 
@@ -32,7 +32,7 @@ export function writeLine(writing: Writing, nodes: readonly ChildNode[]): string
   const link = writing.link
   const parts: string[] = []
   const inside = link === undefined ? PLAIN : { ...PLAIN, link: true }
-  for (const node of nodes) write(writing, node, inside, parts)
+  for (let at = 0; at < nodes.length; at++) write(writing, nodes, at, inside, parts)
   const ink = parts.join('')
   const whole = link === undefined ? ink : `${MARK.linkOpen}${ink}${MARK.linkClose}${destination(link)}${MARK.linkEnd}`
   const line = finishInk(whole)
@@ -40,13 +40,15 @@ export function writeLine(writing: Writing, nodes: readonly ChildNode[]): string
   return line.includes('\n') ? line.split('\n').map(escapeLineStart).join('\n') : escapeLineStart(line)
 }
 
-function write(writing: Writing, node: ChildNode, inside: Inside, parts: string[]): void {
-  if (node instanceof Text) parts.push(escapeText(withoutMarks(node.data), inside.link, nextCharacter(node)))
+function write(writing: Writing, siblings: readonly ChildNode[], at: number, inside: Inside, parts: string[]): void {
+  const node = siblings[at]
+  if (node instanceof Text)
+    parts.push(escapeText(withoutControls(node.data), inside.link, firstCharacter(siblings[at + 1])))
   else if (node instanceof Element && !writing.drops(node)) writeElement(writing, node, inside, parts)
 }
 
 /** Text stands in pieces where a tag between them was nothing. */
-function nextCharacter({ next }: Text): string {
+function firstCharacter(next: ChildNode | undefined): string {
   return next instanceof Text ? next.data.charAt(0) : ''
 }
 
@@ -57,7 +59,7 @@ function writeElement(writing: Writing, element: Element, inside: Inside, parts:
   else if (name === 'a') writeLink(writing, element, inside, parts)
   else if (isMath(element)) parts.push(mathSource(element))
   else if (NO_TEXT.has(name)) writeEmbedded(writing, element, inside, parts)
-  else if (CODE.has(name)) parts.push(withoutMarks(codeSpan(exactText(element))))
+  else if (CODE.has(name)) parts.push(withoutControls(codeSpan(exactText(element))))
   else if (KEPT_HTML.has(name)) writeHtml(writing, element, inside, parts)
   else if (name === 'noscript') writeNoScript(writing, element, inside, parts)
   else if (name === 'q') writeBetween(writing, element, inside, { parts, open: '“', close: '”' })
@@ -65,7 +67,8 @@ function writeElement(writing: Writing, element: Element, inside: Inside, parts:
 }
 
 function writeAll(writing: Writing, node: ParentNode, inside: Inside, parts: string[]): void {
-  for (const child of node.children) write(writing, child, inside, parts)
+  const { children } = node
+  for (let at = 0; at < children.length; at++) write(writing, children, at, inside, parts)
 }
 
 function writeBetween(
@@ -109,7 +112,7 @@ function writeHtml(writing: Writing, element: Element, inside: Inside, parts: st
 function writeImage(writing: Writing, image: Element, parts: string[]): void {
   const url = imageUrl(image, writing.resolver)
   if (url === null) return
-  const alt = withoutMarks(imageAlt(image)).replace(/[\\[\]`*_]/g, '\\$&')
+  const alt = withoutControls(imageAlt(image)).replace(/[\\[\]`*_]/g, '\\$&')
   parts.push(`![${alt}](${destination(url)})`)
 }
 
@@ -144,6 +147,6 @@ function writeEmbedded(writing: Writing, element: Element, inside: Inside, parts
   const title = collapse(attribute(element, 'title'))
   if (url === null || title === '' || attribute(element, 'src') === '') return
   parts.push(
-    `${MARK.linkOpen}${escapeText(withoutMarks(title), true)}${MARK.linkClose}${destination(url)}${MARK.linkEnd}`,
+    `${MARK.linkOpen}${escapeText(withoutControls(title), true)}${MARK.linkClose}${destination(url)}${MARK.linkEnd}`,
   )
 }

@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode } from 'domhandler'
+import { type ChildNode, Element, type ParentNode } from '../tree/nodes.ts'
 import { attribute } from '../tree/reading-nodes.ts'
 import type { Writing } from './writing.ts'
 

@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import type { Element } from '../tree/nodes.ts'
 import type { Selection } from '../content/selection.ts'
 import type { Resolver } from '../links/resolve.ts'
 import { writeBlocks } from './blocks.ts'

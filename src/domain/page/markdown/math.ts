@@ -1,4 +1,4 @@
-import { Element } from 'domhandler'
+import { Element } from '../tree/nodes.ts'
 import { attribute } from '../tree/reading-nodes.ts'
 import { exactText } from './code.ts'
 

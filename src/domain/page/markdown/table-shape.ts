@@ -1,4 +1,4 @@
-import { Element, type ParentNode } from 'domhandler'
+import { Element, type ParentNode } from '../tree/nodes.ts'
 import { names } from '../tree/element-kinds.ts'
 import { attribute, textInside } from '../tree/reading-nodes.ts'
 

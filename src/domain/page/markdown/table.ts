@@ -1,4 +1,4 @@
-import { Element, type ParentNode } from 'domhandler'
+import { Element, type ParentNode } from '../tree/nodes.ts'
 import { attribute, textInside } from '../tree/reading-nodes.ts'
 import { isLayoutTable, rowsOf } from './table-shape.ts'
 import type { Writing } from './writing.ts'

@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode } from 'domhandler'
+import { type ChildNode, Element, type ParentNode } from '../tree/nodes.ts'
 import type { Resolver } from '../links/resolve.ts'
 import { BLOCK } from '../tree/element-kinds.ts'
 

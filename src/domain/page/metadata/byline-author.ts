@@ -1,4 +1,4 @@
-import { Element } from 'domhandler'
+import { Element } from '../tree/nodes.ts'
 import { attribute } from '../tree/reading-nodes.ts'
 import type { Line, Masthead } from './masthead.ts'
 import { openingText } from './opening-text.ts'

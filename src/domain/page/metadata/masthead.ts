@@ -1,4 +1,4 @@
-import { type ChildNode, Element, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from '../tree/nodes.ts'
 import { BLOCK, UNREAD } from '../tree/element-kinds.ts'
 import { collapse } from '../tree/reading-nodes.ts'
 import { isHidden } from '../content/hidden.ts'
@@ -62,13 +62,51 @@ const BREAK = Symbol('a block begins or a line ends')
 
 /** The texts that are read on the page, from the heading on, and where blocks come between them. */
 function* piecesFrom(heading: Element, direction: Direction): Generator<Text | typeof BREAK> {
-  let node = beside(heading, direction)
-  for (let looks = 0; node !== null && looks < MOST_NODES; looks++) {
+  const walk = new Walk(heading, direction)
+  for (let looks = 0, node = walk.beside(); node !== null && looks < MOST_NODES; looks++) {
     if (node instanceof Text && node.data.trim() !== '') yield node
     if (node instanceof Element && BREAKS.has(node.name)) yield BREAK
-    const inside = node instanceof Element && !isUnread(node) ? end(node, direction) : null
-    node = inside ?? beside(node, direction)
+    node = node instanceof Element && !isUnread(node) ? walk.inside(node) : walk.beside()
   }
+}
+
+/** Goes from node to node in the document's order, or against it. */
+class Walk {
+  private parent: ParentNode | null
+  private at: number
+  /** Where the elements stand in their parents that were gone into. */
+  private readonly gone: number[] = []
+  private readonly step: 1 | -1
+
+  constructor(from: Element, direction: Direction) {
+    this.parent = from.parent
+    this.at = placeOf(from)
+    this.step = direction === 'next' ? 1 : -1
+  }
+
+  /** The nearest node inside, or beside where there is none. */
+  inside(element: Element): ChildNode | null {
+    this.gone.push(this.at)
+    this.parent = element
+    this.at = this.step > 0 ? -1 : element.children.length
+    return this.beside()
+  }
+
+  /** What comes next, not inside; null at the end of the document. */
+  beside(): ChildNode | null {
+    while (this.parent !== null) {
+      this.at += this.step
+      const node = this.parent.children[this.at]
+      if (node) return node
+      this.at = this.gone.pop() ?? placeOf(this.parent)
+      this.parent = this.parent.parent
+    }
+    return null
+  }
+}
+
+function placeOf(node: ParentNode): number {
+  return node instanceof Element ? (node.parent?.children.indexOf(node) ?? -1) : -1
 }
 
 const BREAKS = new Set(['br', ...BLOCK])
@@ -103,19 +141,3 @@ function isUnread(element: Element): boolean {
 
 /** The part of a page for what its readers write. */
 const REMARKS = /(?:^|\s)(?:comments|comment-?list|comments?-(?:area|section|list|container|wrapper)|reviews)(?:\s|$)/i
-
-function end(element: Element, direction: Direction): ChildNode | null {
-  return (direction === 'next' ? element.children[0] : element.children.at(-1)) ?? null
-}
-
-/** What comes next, not inside; null at the end of the document. */
-function beside(node: ChildNode, direction: Direction): ChildNode | null {
-  let at: ChildNode = node
-  for (;;) {
-    const sibling = at[direction]
-    if (sibling) return sibling
-    const { parent } = at
-    if (!(parent instanceof Element)) return null
-    at = parent
-  }
-}

@@ -1,4 +1,4 @@
-import type { Element, ParentNode } from 'domhandler'
+import type { Element, ParentNode } from '../tree/nodes.ts'
 import type { Resolver } from '../links/resolve.ts'
 import type { Survey } from '../survey.ts'
 import { attribute } from '../tree/reading-nodes.ts'

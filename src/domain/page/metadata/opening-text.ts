@@ -1,4 +1,4 @@
-import { type ChildNode, Element, Text } from 'domhandler'
+import { type ChildNode, Element, Text } from '../tree/nodes.ts'
 import { BLOCK } from '../tree/element-kinds.ts'
 import { collapse } from '../tree/reading-nodes.ts'
 

@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import type { Element } from '../tree/nodes.ts'
 import type { Survey } from '../survey.ts'
 import { attribute } from '../tree/reading-nodes.ts'
 import { isoDate } from './iso-date.ts'

@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import type { Element } from '../tree/nodes.ts'
 import type { Survey } from '../survey.ts'
 import { openingText } from './opening-text.ts'
 import { lettersOf, titleParts } from './site-name.ts'

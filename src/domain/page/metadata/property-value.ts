@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import type { Element } from '../tree/nodes.ts'
 import type { Resolver } from '../links/resolve.ts'
 import { attribute, textInside } from '../tree/reading-nodes.ts'
 

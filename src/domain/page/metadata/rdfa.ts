@@ -1,4 +1,4 @@
-import { Element, type ParentNode } from 'domhandler'
+import { Element, type ParentNode } from '../tree/nodes.ts'
 import type { Resolver } from '../links/resolve.ts'
 import { attribute } from '../tree/reading-nodes.ts'
 import { propertyValue } from './property-value.ts'

@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import type { Element } from '../tree/nodes.ts'
 
 /** Whether an element stands in a comment or a review: they have authors and dates of their own. */
 export function isRemark(element: Element): boolean {

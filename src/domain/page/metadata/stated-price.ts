@@ -1,7 +1,7 @@
-import { selectAll, selectOne } from 'css-select'
-import { Element, type ParentNode } from 'domhandler'
+import { CssSelecting } from '../../select/css.ts'
 import { currencyIn } from '../../values/currency.ts'
 import { readNumber } from '../../values/number.ts'
+import type { Element, ParentNode } from '../tree/nodes.ts'
 import { textInside } from '../tree/reading-nodes.ts'
 import { hasType, type JsonLdNode, jsonLdNodes } from './json-ld.ts'
 
@@ -16,14 +16,17 @@ export interface StatedPrice {
   from: 'json-ld' | 'microdata' | 'open-graph'
 }
 
+/** For our own selectors, each of which looks at every node once. */
+const SELECTING = new CssSelecting({ left: Number.POSITIVE_INFINITY })
+
 /** From the first place that has a price: JSON-LD, microdata or RDFa, Open Graph. */
 export function statedPrice(root: ParentNode): StatedPrice | undefined {
   return fromJsonLd(root) ?? fromMicrodata(root) ?? fromOpenGraph(root)
 }
 
 function fromJsonLd(root: ParentNode): StatedPrice | undefined {
-  const scripts = selectAll('script[type="application/ld+json"]', root.children)
-  const nodes = jsonLdNodes(scripts.map((script) => scriptText(script as Element)))
+  const scripts = SELECTING.all('script[type="application/ld+json"]', root)
+  const nodes = jsonLdNodes(scripts.map(scriptText))
   const offer = nodes.find(
     (node) => hasType(node, /^(?:https?:\/\/schema\.org\/)?(?:Aggregate)?Offer$/) && priceOf(node) !== null,
   )
@@ -97,8 +100,8 @@ function fromMicrodata(root: ParentNode): StatedPrice | undefined {
 }
 
 function property(root: ParentNode, name: string): string | undefined {
-  const found = selectOne(`[itemprop="${name}"], [property="${name}"], [property="schema:${name}"]`, root.children)
-  if (!(found instanceof Element)) return undefined
+  const found = SELECTING.first(`[itemprop="${name}"], [property="${name}"], [property="schema:${name}"]`, root)
+  if (!found) return undefined
   return found.attribs['content'] ?? found.attribs['href'] ?? textInside(found)
 }
 
@@ -114,6 +117,6 @@ function fromOpenGraph(root: ParentNode): StatedPrice | undefined {
 }
 
 function meta(root: ParentNode, name: string): string | undefined {
-  const found = selectOne(`meta[property="${name}"], meta[name="${name}"]`, root.children)
-  return found instanceof Element ? found.attribs['content'] : undefined
+  const found = SELECTING.first(`meta[property="${name}"], meta[name="${name}"]`, root)
+  return found?.attribs['content']
 }

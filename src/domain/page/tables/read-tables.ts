@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from '../tree/nodes.ts'
 import type { Selection } from '../content/selection.ts'
 import { isLayoutTable, rowsOf } from '../markdown/table-shape.ts'
 import type { PageWarning } from '../page.ts'
@@ -16,17 +16,22 @@ export interface TablesReading {
   warnings: PageWarning[]
 }
 
+/** What may still be read of one document. */
+export class TablesAllowance {
+  cells = MOST_CELLS
+  characters = MOST_CHARACTERS
+}
+
 /** The tables that hold values, in document order; those that only lay out the page are looked into. */
-export function readTables({ root, drops }: Selection): TablesReading {
+export function readTables({ root, drops }: Selection, left: TablesAllowance): TablesReading {
   const tables: PageTable[] = []
-  let cells = MOST_CELLS
-  let characters = MOST_CHARACTERS
   for (const table of tablesIn(root, drops)) {
-    const { read, isCut } = readTable(table, drops, cells)
-    characters -= read ? lengthOf(read) : 0
-    if (read && characters >= 0) tables.push(read)
-    if (isCut || characters < 0) return { tables, warnings: [TRUNCATED] }
-    cells -= read ? (read.rows.length + 1) * (read.rows[0]?.length ?? 0) : 0
+    const { read, isCut } = readTable(table, drops, left.cells)
+    left.characters -= read ? lengthOf(read) : 0
+    if (read && left.characters >= 0) tables.push(read)
+    if (isCut) left.cells = 0
+    if (isCut || left.characters < 0) return { tables, warnings: [TRUNCATED] }
+    left.cells -= read ? (read.rows.length + 1) * (read.rows[0]?.length ?? 0) : 0
   }
   return { tables, warnings: [] }
 }

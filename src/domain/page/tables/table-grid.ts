@@ -1,4 +1,4 @@
-import { Element, type ParentNode } from 'domhandler'
+import { Element, type ParentNode } from '../tree/nodes.ts'
 import { attribute } from '../tree/reading-nodes.ts'
 
 export interface GridCell {

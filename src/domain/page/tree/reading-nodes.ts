@@ -1,4 +1,4 @@
-import { type ChildNode, Element, type ParentNode, Text } from 'domhandler'
+import { type ChildNode, Element, type ParentNode, Text } from './nodes.ts'
 import { BLOCK } from './element-kinds.ts'
 
 /** Attribute value without surrounding space, or '' when there is none. */
@@ -7,8 +7,11 @@ export function attribute(element: Element, name: string): string {
   return value === undefined ? '' : value.trim()
 }
 
+/** Runs of space other than one space, which would only be replaced by itself. */
+const UNEVEN_SPACE = /[^\S ][\s\u200b\ufeff]*|[\u200b\ufeff][\s\u200b\ufeff]*| [\s\u200b\ufeff]+/g
+
 export function collapse(text: string): string {
-  return text.replace(/[\s\u200b\ufeff]+/g, ' ').trim()
+  return text.replace(UNEVEN_SPACE, ' ').trim()
 }
 
 /** The text inside, blocks apart, runs of space as one. */

@@ -1,6 +1,7 @@
-import { Document, Element, type ParentNode, Text } from 'domhandler'
-import { FORMATTING, HEADING, SCOPE_END, SPECIAL, VOID, names } from './element-kinds.ts'
+import { Document, Element, type ParentNode, Text, append } from './nodes.ts'
+import { BLOCK, FORMATTING, HEADING, SCOPE_END, SPECIAL, VOID, names } from './element-kinds.ts'
 import { IMPLIED_ENDS, LEAVES_FOREIGN } from './implied-ends.ts'
+import type { Attributes, StartTag } from './tokens.ts'
 
 /**
  * Elements nest this deep and no deeper; what is nested deeper becomes a sibling, as in Chromium (512 there, too).
@@ -16,6 +17,7 @@ const ONLY_HEAD = names('head')
 const TABLE_PARTS = names('table td th tr tbody thead tfoot caption')
 const PARTS_OF_TABLE = names('td th tr tbody thead tfoot caption col colgroup')
 const CELL = names('td th')
+const ROW: StartTag = { name: 'tr', attributes: {}, attributeCount: 0, isSelfClosing: false }
 const ROW_PARENT = names('table tbody thead tfoot')
 /** HTML standard §13.2.6.4.7, adoption agency algorithm: its outer loop. */
 const MAX_ADOPTIONS = 8
@@ -25,7 +27,9 @@ const MAX_ADOPTIONS = 8
  * implied end tags, scopes, misnested formatting. Not done: foster parenting, implied `tbody`, `html`, `head` and `body`.
  */
 export class TreeBuilder {
-  readonly root = new Document([])
+  root = new Document()
+  /** The window before this one, until somebody takes it. */
+  finished: Document | undefined
   private readonly open: ParentNode[] = [this.root]
   /** How many elements of each name are open, so that most searches of the stack are not even begun. */
   private readonly opened = new Map<string, number>()
@@ -33,10 +37,19 @@ export class TreeBuilder {
   private readonly unopened = new Map<string, number>()
   private text: Text | null = null
   nodeCount = 0
+  /** Nodes and attributes of this window. */
+  private weight = 0
 
   /** Open svg and math elements, and open head elements: asked at each tag. */
   private foreign = 0
   private heads = 0
+
+  private readonly windowWeight: number
+
+  /** A window is full at about so many nodes and attributes. */
+  constructor(windowWeight: number) {
+    this.windowWeight = windowWeight
+  }
 
   isOpen(name: string): boolean {
     return (this.opened.get(name) ?? 0) > 0
@@ -60,18 +73,42 @@ export class TreeBuilder {
     this.append(this.text)
   }
 
-  startTag(name: string, attributes: Record<string, string>, selfClosing: boolean): void {
+  startTag({ name, attributes, attributeCount, isSelfClosing }: StartTag): void {
     this.text = null
     if (this.isRepeated(name, attributes) || this.isAstray(name)) return
     const foreign = this.isForeign()
-    if (foreign && LEAVES_FOREIGN.has(name) && !this.isAnyOpen(HTML_AGAIN)) this.leaveForeign()
+    if (foreign && LEAVES_FOREIGN.has(name)) this.leaveForeign()
     this.impliedEnds(name)
-    if (CELL.has(name) && ROW_PARENT.has(this.nameAt(this.open.length - 1))) this.startTag('tr', {}, false)
+    if (CELL.has(name) && ROW_PARENT.has(this.nameAt(this.open.length - 1))) this.startTag(ROW)
+    if (this.weight >= this.windowWeight && this.mayCut(name)) this.beginWindow()
     const element = new Element(name === 'image' ? 'img' : name, attributes)
     this.append(element)
-    if (VOID.has(name) || (selfClosing && foreign)) return
+    this.weight += attributeCount
+    if (VOID.has(name) || (isSelfClosing && foreign)) return
     if (this.open.length > MAX_DEPTH) this.unopened.set(name, (this.unopened.get(name) ?? 0) + 1)
     else this.push(element)
+  }
+
+  /** Rather between blocks than in a line, and rather between rows than in one; but not much later. */
+  private mayCut(name: string): boolean {
+    if (this.weight >= this.windowWeight * 1.25) return true
+    return BLOCK.has(name) && !CELL.has(name) && !this.isAnyOpen(CELL)
+  }
+
+  /** Goes on in a tree of its own, in which what is open is open, too. */
+  private beginWindow(): void {
+    this.finished = this.root
+    this.root = new Document()
+    this.weight = 0
+    let parent: ParentNode = this.root
+    for (const [index, node] of this.open.entries()) {
+      if (node instanceof Element) {
+        const again: Element = new Element(node.name, node.attribs)
+        append(parent, again)
+        parent = again
+      }
+      this.open[index] = parent
+    }
   }
 
   endTag(name: string): void {
@@ -81,6 +118,7 @@ export class TreeBuilder {
       this.unopened.set(name, unopened - 1)
       return
     }
+    if ((name === 'br' || name === 'p') && this.isForeign()) this.leaveForeign()
     if (name === 'br') this.append(new Element('br', {}))
     if (name === 'body' || name === 'html') return
     if (HEADING.has(name)) this.endHeading()
@@ -91,7 +129,7 @@ export class TreeBuilder {
   }
 
   /** A second `<body>` or `<html>` only adds attributes. */
-  private isRepeated(name: string, attributes: Record<string, string>): boolean {
+  private isRepeated(name: string, attributes: Attributes): boolean {
     if ((name !== 'body' && name !== 'html') || !this.isOpen(name)) return false
     const known = this.open.find((node): node is Element => node instanceof Element && node.name === name)
     if (known) known.attribs = { ...attributes, ...known.attribs }
@@ -198,11 +236,12 @@ export class TreeBuilder {
     const parent = this.open[formattingIndex - 1]
     if (!(formatting instanceof Element) || !(block instanceof Element) || !parent) return
     detach(block)
-    const inner = new Element(formatting.name, { ...formatting.attribs }, block.children)
+    const inner = new Element(formatting.name, formatting.attribs)
+    inner.children = block.children
     for (const child of block.children) child.parent = inner
     block.children = []
-    attach(block, inner)
-    attach(parent, block)
+    append(block, inner)
+    append(parent, block)
     const isOpenInside = blockIndex < this.open.length - 1
     if (isOpenInside) {
       this.open.splice(blockIndex + 1, 0, inner)
@@ -214,6 +253,7 @@ export class TreeBuilder {
   }
 
   private leaveForeign(): void {
+    if (this.isAnyOpen(HTML_AGAIN)) return
     const index = this.open.findIndex(
       (node) => node instanceof Element && (node.name === 'svg' || node.name === 'math'),
     )
@@ -245,29 +285,12 @@ export class TreeBuilder {
 
   private append(node: Element | Text): void {
     this.nodeCount++
-    attach(this.open[this.open.length - 1] ?? this.root, node)
+    this.weight++
+    append(this.open[this.open.length - 1] ?? this.root, node)
   }
-}
-
-function attach(parent: ParentNode, node: Element | Text): void {
-  const { children } = parent
-  node.parent = parent
-  const last = children[children.length - 1]
-  if (!last) {
-    // An array that is written with its element has room for one; one that it is pushed to, for 17. Most have one child.
-    parent.children = [node]
-    return
-  }
-  last.next = node
-  node.prev = last
-  children.push(node)
 }
 
 /** Takes a node out that is the last or nearly the last of its siblings, which is where open elements are. */
 function detach(node: Element): void {
-  if (node.parent) node.parent.children.splice(node.parent.children.lastIndexOf(node), 1)
-  if (node.prev) node.prev.next = node.next
-  if (node.next) node.next.prev = node.prev
-  node.prev = null
-  node.next = null
+  node.parent?.children.splice(node.parent.children.lastIndexOf(node), 1)
 }

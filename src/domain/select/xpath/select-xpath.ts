@@ -1,4 +1,4 @@
-import { Element, type ParentNode, Text } from 'domhandler'
+import { Element, type ParentNode, Text } from '../../page/tree/nodes.ts'
 import { type Looks, MOST_LOOKS, SelectorFault, spend } from '../selector-fault.ts'
 import type { Expression, Step } from './expression.ts'
 import { parseXPath } from './parse-xpath.ts'

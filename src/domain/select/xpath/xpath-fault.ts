@@ -1,4 +1,4 @@
-import { Document } from 'domhandler'
+import { Document } from '../../page/tree/nodes.ts'
 import { SelectorFault } from '../selector-fault.ts'
 import type { Expression } from './expression.ts'
 import { parseXPath } from './parse-xpath.ts'
@@ -9,7 +9,7 @@ export function xpathFault(source: string): string | undefined {
   try {
     const unknown = calledNames(parseXPath(source)).find((name) => noFunction(name) !== undefined)
     if (unknown !== undefined) return noFunction(unknown)
-    selectXPath(new Document([]), source)
+    selectXPath(new Document(), source)
     return undefined
   } catch (error) {
     return error instanceof SelectorFault ? error.message : `“${source}” can't be read as XPath: ${String(error)}`

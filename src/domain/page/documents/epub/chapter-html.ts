@@ -1,4 +1,4 @@
-import { type ChildNode, Element } from 'domhandler'
+import { type ChildNode, Element } from '../../tree/nodes.ts'
 import { writeHtml } from '../../html.ts'
 import { Resolver } from '../../links/resolve.ts'
 import { VOID } from '../../tree/element-kinds.ts'

@@ -1,4 +1,3 @@
-import { parseDocument } from 'htmlparser2'
 import { expect, it } from 'vitest'
 import { boxFacts } from '../../../../../src/domain/page/content/box-facts.ts'
 import { Looks } from '../../../../../src/domain/page/content/looks.ts'
@@ -6,11 +5,12 @@ import { outline } from '../../../../../src/domain/page/content/outline.ts'
 import { smoothed } from '../../../../../src/domain/page/content/smooth.ts'
 import { templatesOf } from '../../../../../src/domain/page/content/templates.ts'
 import { textLeaning } from '../../../../../src/domain/page/content/text-leaning.ts'
+import { parseHtml } from '../../../../../src/domain/page/tree/parse-html.ts'
 
 it('lets one post of a thread go with the others, and nothing else', () => {
   const posts = ['first', 'second', 'third'].map((text) => `<div class=post><p>${text}</p></div>`)
   const html = `<main>${posts.join('')}</main><footer><p>about us</p></footer>`
-  const page = outline(parseDocument(html), new Set())
+  const page = outline(parseHtml(html).root, new Set())
   const looks = new Looks(page.boxes)
   const unsaid = () => 0
   const evidence = { ofName: unsaid, ofNamePair: unsaid, ofText: unsaid, ofTextPair: unsaid, ofOpening: unsaid }

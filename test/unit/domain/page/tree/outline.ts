@@ -1,4 +1,4 @@
-import { Element, type ParentNode, Text } from 'domhandler'
+import { Element, type ParentNode, Text } from '../../../../../src/domain/page/tree/nodes.ts'
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { parseHtml } from '../../../../../src/domain/page/tree/parse-html.ts'
 
@@ -16,6 +16,10 @@ const UNREAD = new Set(['script', 'style', 'template'])
 export type Outline = string[]
 
 export function ours(html: string): Outline {
+  return outlineOf(parseHtml(html).root)
+}
+
+export function outlineOf(root: ParentNode): Outline {
   const runs = new Runs()
   const visit = (node: ParentNode, above: readonly string[]): void => {
     for (const child of node.children) {
@@ -23,7 +27,7 @@ export function ours(html: string): Outline {
       else if (child instanceof Element && !UNREAD.has(child.name)) visit(child, below(above, child.name))
     }
   }
-  visit(parseHtml(html).root, [])
+  visit(root, [])
   return runs.outline()
 }
 
