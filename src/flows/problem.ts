@@ -2,14 +2,14 @@
 export class Refusal extends Error {
   readonly status: number
   readonly code: string
-  readonly errors: { path: string; message: string }[] | undefined
+  readonly errors: Fault[] | undefined
   readonly headers: Record<string, string>
 
   constructor(
     status: number,
     code: string,
     detail: string,
-    more: { errors?: { path: string; message: string }[]; headers?: Record<string, string> } = {},
+    more: { errors?: Fault[]; headers?: Record<string, string> } = {},
   ) {
     super(detail)
     this.status = status
@@ -19,10 +19,32 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses values that can't be used, the first of them in words. */
-export function refuseFaults(errors: { path: string; message: string }[]): void {
-  const [first] = errors
-  if (first) throw new Refusal(400, 'validation_failed', `${first.path}: ${first.message}`, { errors })
+/** What is wrong with a value. The message goes on from its path (`is missing`, `must be …`), or stands by itself. */
+export interface Fault {
+  /** As in problem+json: `formats.1.fields.price.as`; empty for the whole. */
+  path: string
+  message: string
+}
+
+/** More than these are in `errors` only. */
+const MOST_TOLD = 3
+
+/** The refusal of values that can't be used, the first of them in words. */
+export function invalid(errors: Fault[]): Refusal {
+  return new Refusal(400, 'validation_failed', errors.slice(0, MOST_TOLD).map(sentence).join(' '), { errors })
+}
+
+/** Refuses values that can't be used; none, and nothing happens. */
+export function refuseFaults(errors: Fault[]): void {
+  if (errors.length > 0) throw invalid(errors)
+}
+
+function sentence({ path, message }: Fault): string {
+  const goesOn = /^(?:is|must|may|can|has|have) /.test(message)
+  const subject = path === '' ? 'The request' : `\`${path}\``
+  const end = /[.!?]$/.test(message) ? '' : '.'
+  if (goesOn) return `${subject} ${message}${end}`
+  return path === '' ? `${message}${end}` : `${subject}: ${message}${end}`
 }
 
 export function notFound(what: string): Refusal {

@@ -1,8 +1,9 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { Refusal } from '../../src/flows/problem.ts'
+import { Refusal, invalid } from '../../src/flows/problem.ts'
 import type { ApiTypes } from './context.ts'
 import { faultsOf } from './faults.ts'
+import { words } from './words.ts'
 
 /** Largest JSON body that any route takes. */
 const MAX_BODY_BYTES = 1_000_000
@@ -12,15 +13,32 @@ export async function body<Shape extends z.ZodType>(c: Context<ApiTypes>, shape:
   return checked(shape, parsed(await bodyText(c)))
 }
 
+/** The same where everything in it may be left out, and so may the body. */
+export async function optionalBody<Shape extends z.ZodType>(
+  c: Context<ApiTypes>,
+  shape: Shape,
+): Promise<z.output<Shape>> {
+  if ((await sentText(c)) === '') return shape.parse({})
+  return body(c, shape)
+}
+
+/** For routes that take no fields: a body that has some was meant for something else, and is refused before it is too late. */
+export const bodiless: MiddlewareHandler<ApiTypes> = async (c, next) => {
+  await optionalBody(c, z.strictObject({}))
+  await next()
+}
+
 /** The body as sent, which also is what an Idempotency-Key is bound to; read once, asked for as often as needed. */
 export async function bodyText(c: Context<ApiTypes>): Promise<string> {
-  const known = c.get('bodyText')
-  if (known !== undefined) return known
   const type = c.req.header('content-type') ?? ''
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new Refusal(415, 'unsupported_media_type', `Send JSON with "Content-Type: application/json", not "${type}".`)
   }
-  const text = await cappedText(c.req.raw)
+  return sentText(c)
+}
+
+async function sentText(c: Context<ApiTypes>): Promise<string> {
+  const text = c.get('bodyText') ?? (await cappedText(c.req.raw))
   c.set('bodyText', text)
   return text
 }
@@ -70,15 +88,10 @@ export function id(c: Context<ApiTypes>, what: string): string {
 }
 
 function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.output<Shape> {
-  const result = shape.safeParse(value)
-  if (result.success) {
-    refuseUnstorable(value)
-    return result.data
-  }
-  const errors = faultsOf(result.error.issues)
-  const first = errors[0]
-  const detail = first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The request is not valid.'
-  throw new Refusal(400, 'validation_failed', detail, { errors })
+  const result = shape.safeParse(value, { error: words })
+  if (!result.success) throw invalid(faultsOf(result.error.issues, value))
+  refuseUnstorable(value)
+  return result.data
 }
 
 /**
@@ -103,6 +116,5 @@ function isStorable(text: string): boolean {
 }
 
 function unstorable(path: string): Refusal {
-  const message = 'has a character that can not be stored: U+0000, or half of a surrogate pair'
-  return new Refusal(400, 'validation_failed', `${path}: ${message}`, { errors: [{ path, message }] })
+  return invalid([{ path, message: 'has a character that can not be stored: U+0000, or half of a surrogate pair' }])
 }

@@ -41,6 +41,23 @@ export const IdempotencyKey = z.object({
     .meta({ description: 'The same key and body give the same answer for 24 h' }),
 })
 
+const WRITES = ['post', 'put', 'patch', 'delete'] as const
+
+/** Adds what every call may meet that is more than reading: whatever is sent along is looked at, also where nothing is asked for. */
+export function withRefusedBodies(paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject {
+  const refused = problems(400, 413, 415)
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, item]) => {
+      const writes = WRITES.flatMap((method) => {
+        const operation = item[method]
+        if (!path.startsWith('/v1/') || !operation) return []
+        return [[method, { ...operation, responses: { ...refused, ...operation.responses } }] as const]
+      })
+      return [path, { ...item, ...Object.fromEntries(writes) }]
+    }),
+  )
+}
+
 const NOT_MODIFIED = { description: 'It is what it was when it had the ETag that If-None-Match names' }
 
 /** Adds what holds for every read of JSON below /v1: its ETag, and the answer to whoever has it already. */

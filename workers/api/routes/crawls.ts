@@ -24,7 +24,7 @@ import { created } from '../created.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { download } from '../download.ts'
 import { eventSocket, isHandshake } from '../handshake.ts'
-import { body, id, query } from '../input.ts'
+import { bodiless, body, id, query } from '../input.ts'
 import { noted } from '../noted.ts'
 
 const CrawlsPlace = z.object({ before: z.uuid() })
@@ -131,25 +131,25 @@ crawlResource.get('/:id/export', needs('crawls:read'), async (c) => {
   return download(exportCrawl(platform, crawl, format), { type, name: `crawl-${crawl.id}.${extension}` })
 })
 
-crawlResource.post('/:id/cancel', needs('crawls:write'), async (c) => {
+crawlResource.post('/:id/cancel', needs('crawls:write'), bodiless, async (c) => {
   const crawl = await cancelCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'))
   await noted(c, 'crawl.cancelled', crawl.id)
   return c.json(crawl)
 })
 
-crawlResource.post('/:id/pause', needs('crawls:write'), async (c) => {
+crawlResource.post('/:id/pause', needs('crawls:write'), bodiless, async (c) => {
   const crawl = await pauseCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'), true)
   await noted(c, 'crawl.paused', crawl.id)
   return c.json(crawl)
 })
 
-crawlResource.post('/:id/resume', needs('crawls:write'), async (c) => {
+crawlResource.post('/:id/resume', needs('crawls:write'), bodiless, async (c) => {
   const crawl = await pauseCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'), false)
   await noted(c, 'crawl.resumed', crawl.id)
   return c.json(crawl)
 })
 
-crawlResource.delete('/:id', needs('crawls:write'), async (c) => {
+crawlResource.delete('/:id', needs('crawls:write'), bodiless, async (c) => {
   await deleteCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'))
   await noted(c, 'crawl.deleted', id(c, 'crawl'))
   return c.body(null, 204)
