@@ -1,12 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
+import { readAs } from '../../src/contracts/faults/read-as.ts'
 import { Refusal, invalid } from '../../src/flows/problem.ts'
 import type { ApiTypes } from './context.ts'
-import { faultsOf } from './faults.ts'
-import { words } from './words.ts'
 
 /** Largest JSON body that any route takes. */
 const MAX_BODY_BYTES = 1_000_000
+/** More than anything here has a use for. */
+const MAX_LEVELS = 64
 
 /** The request body as JSON of the expected shape; every way of being wrong has its own answer. */
 export async function body<Shape extends z.ZodType>(c: Context<ApiTypes>, shape: Shape): Promise<z.output<Shape>> {
@@ -68,11 +69,33 @@ async function* chunksOf({ body: stream }: Request): AsyncGenerator<Uint8Array> 
 }
 
 function parsed(text: string): unknown {
+  const value = parsedJson(text)
+  if (levelsOf(value) > MAX_LEVELS)
+    throw invalid([{ path: '', message: `may be nested at most ${MAX_LEVELS} levels deep` }])
+  return value
+}
+
+function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
     throw new Refusal(400, 'malformed_json', `The body is not JSON: ${(error as Error).message}.`)
   }
+}
+
+/** Counted level by level: shapes that contain themselves are walked by calls within calls, of which there is an end. */
+function levelsOf(value: unknown): number {
+  let levels = 0
+  let level = [value].filter(isNesting)
+  while (level.length > 0 && levels <= MAX_LEVELS) {
+    level = level.flatMap((outer) => Object.values(outer).filter(isNesting))
+    levels += 1
+  }
+  return levels
+}
+
+function isNesting(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 export function query<Shape extends z.ZodType>(c: Context<ApiTypes>, shape: Shape): z.output<Shape> {
@@ -88,10 +111,10 @@ export function id(c: Context<ApiTypes>, what: string): string {
 }
 
 function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.output<Shape> {
-  const result = shape.safeParse(value, { error: words })
-  if (!result.success) throw invalid(faultsOf(result.error.issues, value))
+  const read = readAs(shape, value)
+  if (!read.ok) throw invalid(read.faults)
   refuseUnstorable(value)
-  return result.data
+  return read.value
 }
 
 /**

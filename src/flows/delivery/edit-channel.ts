@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { CONFIGS, type ChangeChannel, type Channel } from '../../contracts/api/channel.ts'
+import { readAs } from '../../contracts/faults/read-as.ts'
 import { isSameJson } from '../../domain/json/is-same-json.ts'
 import {
   type ChannelChange,
@@ -12,11 +14,11 @@ import type { ChannelRow } from '../../storage/postgres/delivery-tables.ts'
 import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
-import { notFound } from '../problem.ts'
+import { invalid, notFound } from '../problem.ts'
 import { openSecrets, parted, sealSecrets } from './channel-secrets.ts'
 import { digestPlan } from './digest-plan.ts'
 import { momentOf, viewed } from './manage-channels.ts'
-import { badConfig, refuseBadDigest, refuseBadTarget, refuseBadTemplate } from './refuse-bad-channel.ts'
+import { refuseBadDigest, refuseBadTarget, refuseBadTemplate } from './refuse-bad-channel.ts'
 import { sendSoon } from './send-soon.ts'
 
 /** Changes what is named and keeps the rest, secrets included. */
@@ -73,7 +75,7 @@ async function wholeConfig(
   config: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const { config: secret } = await openSecrets(platform, row)
-  const parsed = CONFIGS[row.type].safeParse({ ...row.config, ...secret, ...config })
-  if (parsed.success) return parsed.data
-  throw badConfig(parsed.error.issues)
+  const read = readAs(z.object({ config: CONFIGS[row.type] }), { config: { ...row.config, ...secret, ...config } })
+  if (!read.ok) throw invalid(read.faults)
+  return read.value.config
 }

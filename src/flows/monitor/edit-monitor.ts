@@ -11,6 +11,7 @@ import { hasRedacted, restored, withSecrets } from '../secrets/monitor-credentia
 import { wakeSoon } from './claim.ts'
 import { monitorRow } from './manage-monitors.ts'
 import { accepted, edited } from './monitor-order.ts'
+import { withoutSecondRender } from './one-render.ts'
 import { monitorView } from './monitor-view.ts'
 import { firstCheck, newMonitorRow } from './new-monitor.ts'
 
@@ -29,8 +30,8 @@ export async function changeMonitor(
   changes: Readonly<Record<string, unknown>>,
 ): Promise<Monitor> {
   const before = await monitorRow(platform, caller.workspaceId, id)
-  const former = await fullOptions(platform, before)
-  const wanted = withFormerSecrets(former, edited(before.options, changes))
+  const former = withoutSecondRender(await fullOptions(platform, before))
+  const wanted = withFormerSecrets(former, edited(withoutSecondRender(before.options), changes))
   const order = await accepted(platform, caller.workspaceId, wanted)
   const differs = (name: Name): boolean => !isSameJson(order[name], former[name])
   if (!(Object.keys({ ...former, ...order }) as Name[]).some(differs)) return monitorView(platform, before)

@@ -1,19 +1,20 @@
 import { v7 as uuidv7 } from 'uuid'
 import { CreateMonitor } from '../../contracts/api/monitor.ts'
 import type { ImportMonitors, ImportedMonitors } from '../../contracts/api/monitor-change.ts'
+import { told } from '../../contracts/faults/fault.ts'
+import { readAs } from '../../contracts/faults/read-as.ts'
 import { literalAddressVerdict } from '../../domain/fetch/address.ts'
 import { readChangedetection } from '../../domain/monitor-import/changedetection.ts'
 import type { Imported, Wanted } from '../../domain/monitor-import/imported.ts'
 import { readUrlList } from '../../domain/monitor-import/url-list.ts'
 import { readUrlwatch } from '../../domain/monitor-import/urlwatch.ts'
 import { placeOf } from '../../domain/monitor/schedule/jitter.ts'
-import { scheduleFaults } from '../../domain/monitor/schedule/schedule-faults.ts'
-import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { type NewMonitor, insertMonitors } from '../../storage/postgres/monitors.ts'
 import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
-import { refuseUnknownChannels } from './monitor-order.ts'
+import { monitorFaults, refuseUnknownChannels } from './monitor-order.ts'
+import { fetchableUrl } from '../acceptable-url.ts'
 import { refuseFaults } from '../problem.ts'
 import { newMonitorRow } from './new-monitor.ts'
 
@@ -33,9 +34,7 @@ export async function importMonitors(
   await refuseUnknownChannels(platform, caller.workspaceId, request.defaults.channels ?? [])
   const { wanted, refused, notes } = read(request)
   if (wanted.length > MOST_ENTRIES)
-    refuseFaults([
-      { path: 'content', message: `it has ${wanted.length} entries; ${MOST_ENTRIES} at once are the most` },
-    ])
+    refuseFaults([{ path: 'content', message: `has ${wanted.length} entries; ${MOST_ENTRIES} at once are the most` }])
   const rows: NewMonitor[] = []
   for (const entry of wanted) {
     const made = await rowOf(platform, caller, { schedule: DEFAULT_SCHEDULE, ...request.defaults, ...entry })
@@ -61,27 +60,25 @@ function read({ format, content }: ImportMonitors): Imported {
         return readUrlwatch(content)
     }
   } catch (error) {
-    refuseFaults([{ path: 'content', message: `it can't be read as ${format}: ${String(error)}` }])
+    refuseFaults([{ path: 'content', message: `can't be read as ${format}: ${String(error)}` }])
     throw error
   }
 }
 
 /** Names are not resolved here, ten thousand would take too long: the runtime refuses private addresses when it connects. */
 async function rowOf(platform: Platform, caller: Caller, entry: Wanted): Promise<NewMonitor | { reason: string }> {
-  const shape = CreateMonitor.safeParse(entry)
-  if (!shape.success) {
-    const [issue] = shape.error.issues
-    return { reason: `${issue?.path.join('.')}: ${issue?.message}` }
-  }
-  const canonical = canonicalUrl(shape.data.url)
-  if (!canonical.ok) return { reason: `url: ${canonical.reason}` }
-  if (literalAddressVerdict(new URL(canonical.url).hostname, platform.net.allowedNetworks) === 'private')
-    return { reason: 'url: its address is private' }
+  const shape = readAs(CreateMonitor, entry)
+  if (!shape.ok) return { reason: told(shape.faults) }
+  const fetchable = fetchableUrl(shape.value.url)
+  if (!fetchable.ok) return { reason: told([{ path: 'url', message: fetchable.message }]) }
+  const { url } = fetchable
+  if (literalAddressVerdict(new URL(url).hostname, platform.net.allowedNetworks) === 'private')
+    return { reason: 'Its address is private.' }
   const now = platform.now()
-  const [fault] = scheduleFaults(shape.data, now.getTime())
-  if (fault) return { reason: `${fault.path}: ${fault.message}` }
+  const order = { ...shape.value, url }
+  const faults = monitorFaults(platform, order)
+  if (faults.length > 0) return { reason: told(faults) }
   const id = uuidv7({ msecs: now.getTime() })
-  const order = { ...shape.data, url: canonical.url }
   const row = await newMonitorRow(platform, { id, workspaceId: caller.workspaceId }, order)
   const at = row.nextCheckAt && new Date(row.nextCheckAt.getTime() + (placeOf(id) * SPREAD_MS) / platform.clockSpeed)
   return { ...row, nextCheckAt: at ?? null }

@@ -26,6 +26,7 @@ import { download } from '../download.ts'
 import { eventSocket, isHandshake } from '../handshake.ts'
 import { bodiless, body, id, query } from '../input.ts'
 import { noted } from '../noted.ts'
+import { withWebhookSecret } from '../webhook-secret.ts'
 
 const CrawlsPlace = z.object({ before: z.uuid() })
 const PagesPlace = z.object({ after: z.number().int() })
@@ -43,7 +44,7 @@ export const crawls = new Hono<ApiTypes>()
 crawls.post('/', needs('crawls:write'), async (c) => {
   const request = await body(c, CreateCrawl)
   if (request.robots === 'ignore') requireScope(c.get('caller'), '*')
-  return created(c, async () => {
+  const answer = await created(c, async () => {
     const [platform, { workspaceId }] = [c.get('platform'), c.get('caller')]
     await requireQuota(platform, workspaceId, 'pages')
     const render = await renderWithinQuota(platform, workspaceId, request.scrapeOptions)
@@ -54,6 +55,7 @@ crawls.post('/', needs('crawls:write'), async (c) => {
     await noted(c, 'crawl.created', crawl.id)
     return { status: 202, headers: { location: `/v1/crawls/${crawl.id}` }, body: crawl }
   })
+  return withWebhookSecret(c, answer, request.webhook)
 })
 
 crawls.get('/', needs('crawls:read'), async (c) => {
