@@ -148,6 +148,7 @@ function scrapeHop(
     url,
     headers: withCookies({ ...own, ...conditions }, cookies.headerFor(url)),
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
+    bound: `${request.timeout} ms, the \`timeout\``,
     maxBytes: request.maxBytes,
     readableOnly: true,
     takesImages: true,

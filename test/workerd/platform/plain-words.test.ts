@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newOwner } from '../owner.ts'
+import { openSite } from '../stand-in-site.ts'
 import { send } from './api-calls.ts'
 
 const PAGE = 'https://example.com/'
@@ -90,6 +91,15 @@ describe('what is wrong with a request is said in plain words', () => {
     ['/v1/keys', { name: 'a', expiresAt: '2020-01-01T00:00:00Z' }, '`expiresAt` must be a time to come.'],
   ])('POST or GET %s %j', async (path, body, detail) => {
     expect(await refused(path, body)).toMatchObject({ code: 'validation_failed', detail })
+  })
+})
+
+it('a fetch that takes too long names the bound that was set, whatever was left of it', async () => {
+  const site = await openSite({ '/slow': { delayMs: 3_000, body: 'late' } })
+  const response = await send(await newOwner(), '/v1/scrape', { url: `${site.origin}/slow`, timeout: 400 })
+  expect(await response.json()).toMatchObject({
+    code: 'timeout',
+    detail: 'No complete answer within 400 ms, the `timeout`.',
   })
 })
 
