@@ -169,6 +169,31 @@ describe('a form', () => {
   })
 })
 
+it('lets people in by invitation, gives them a role, and out again', async () => {
+  const owner = await person()
+  const shown = async (cookie: string) => (await fetch(`${platform.url}/members`, { headers: { cookie } })).text()
+  const post = (path: string, fields: Record<string, string>) =>
+    submit(path, { csrf: owner.csrf, ...fields }, { cookie: owner.cookie })
+  const email = `${crypto.randomUUID()}@example.com`
+  const invited = await (await post('/invitations', { email, role: 'admin' })).text()
+  const token = /id="secret">(lpi_[\w-]+)</.exec(invited)?.[1] ?? ''
+  expect(await errorCode(await post('/invitations', { email, role: 'admin' }))).toEqual([409, 'already_invited'])
+
+  expect(await errorCode(await submit('/join', { token, password: 'short' }))).toEqual([400, 'weak_password'])
+  const joined = await submit('/join', { token, password: 'violet kettle 52 harbour', name: 'Ada' })
+  expect([joined.status, joined.headers.get('location')]).toEqual([303, '/'])
+  const members = await shown(cookieOf(joined))
+  expect(members).toContain('Ada')
+  expect(members).toContain('No open invitation.')
+
+  const id = [...members.matchAll(/action="\/members\/([\w-]+)\/role"/g)].at(-1)?.[1] ?? ''
+  expect((await post(`/members/${id}/role`, { role: 'viewer' })).status).toBe(303)
+  const denied = await fetch(`${platform.url}/members`, { headers: { cookie: cookieOf(joined) } })
+  expect(await errorCode(denied)).toEqual([403, 'insufficient_scope'])
+  expect((await post(`/members/${id}/delete`, {})).status).toBe(303)
+  expect(await shown(owner.cookie)).not.toContain(email)
+})
+
 it('shows nothing to strangers, and of others nothing to anybody', async () => {
   const [crawl] = (await platform.json<{ data: { id: string }[] }>('GET', '/v1/crawls')).data
   const { cookie } = await person()

@@ -1,14 +1,16 @@
 import { type Context, Hono } from 'hono'
 import { ICON, SCRIPT, STYLE } from '../../src/dashboard/built.ts'
 import type { ApiHandler, DashboardTypes } from './api.ts'
-import { doorTo } from './door.ts'
+import { type Door, doorTo } from './door.ts'
 import { changePage } from './pages/change.ts'
 import { channelsPage, createChannel, deleteChannel, testChannel } from './pages/channels.ts'
 import { crawlEvents, crawlExport, crawlPage, deleteCrawl, steerCrawl } from './pages/crawl.ts'
 import { crawlsPage, startCrawl } from './pages/crawls.ts'
 import { deliveriesPage, redeliver } from './pages/deliveries.ts'
 import { documentsPage } from './pages/documents.ts'
+import { join, joinPage } from './pages/join.ts'
 import { createKey, deleteKey, keysPage } from './pages/keys.ts'
+import { changeRole, invite, membersPage, removeMember, revokeInvitation } from './pages/members.ts'
 import { checkNow, deleteMonitor, enableMonitor, monitorPage } from './pages/monitor.ts'
 import { createMonitor, monitorsPage } from './pages/monitors.ts'
 import { overview } from './pages/overview.ts'
@@ -20,18 +22,12 @@ import { register, signIn, signInPage, signOut, useKey } from './pages/sign-in.t
  * twice; they work without a script, which only makes them live.
  */
 export function dashboard(handler: ApiHandler): Hono<DashboardTypes> {
-  const { page, form, openPage, openForm } = doorTo(handler)
+  const door = doorTo(handler)
+  const { page, form, openPage } = door
   const app = new Hono<DashboardTypes>()
 
-  app.get('/dashboard.css', (c) => asset(c, STYLE, 'text/css; charset=utf-8'))
-  app.get('/dashboard.js', (c) => asset(c, SCRIPT, 'text/javascript; charset=utf-8'))
-  app.get('/dashboard.svg', (c) => asset(c, ICON, 'image/svg+xml'))
-
-  app.get('/login', openPage(signInPage))
-  app.post('/login', openForm(signIn))
-  app.post('/login/key', openForm(useKey))
-  app.post('/register', openForm(register))
-  app.post('/logout', openForm(signOut))
+  serveAssets(app)
+  letIn(app, door)
 
   app.get('/', page(overview))
 
@@ -66,7 +62,29 @@ export function dashboard(handler: ApiHandler): Hono<DashboardTypes> {
   app.get('/keys', page(keysPage))
   app.post('/keys', form(createKey))
   app.post('/keys/:id/delete', form(deleteKey))
+
+  app.get('/members', page(membersPage))
+  app.post('/members/:id/role', form(changeRole))
+  app.post('/members/:id/delete', form(removeMember))
+  app.post('/invitations', form(invite))
+  app.post('/invitations/:id/delete', form(revokeInvitation))
   return app
+}
+
+function serveAssets(app: Hono<DashboardTypes>): void {
+  app.get('/dashboard.css', (c) => asset(c, STYLE, 'text/css; charset=utf-8'))
+  app.get('/dashboard.js', (c) => asset(c, SCRIPT, 'text/javascript; charset=utf-8'))
+  app.get('/dashboard.svg', (c) => asset(c, ICON, 'image/svg+xml'))
+}
+
+function letIn(app: Hono<DashboardTypes>, { openPage, openForm }: Door): void {
+  app.get('/login', openPage(signInPage))
+  app.post('/login', openForm(signIn))
+  app.post('/login/key', openForm(useKey))
+  app.post('/register', openForm(register))
+  app.post('/logout', openForm(signOut))
+  app.get('/join', openPage(joinPage))
+  app.post('/join', openForm(join))
 }
 
 function asset(c: Context<DashboardTypes>, text: string, type: string): Response {
