@@ -79,6 +79,8 @@ function at(value: unknown, path: Path): unknown {
 function shown(issue: Issue, value: unknown, path: Path): string {
   if (value === undefined || path.some((name) => SECRET.test(String(name)))) return ''
   if (typeof value === 'string') return textShown(issue, value)
+  // A rule between several values has said all by then.
+  if (issue.code === 'custom') return ''
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return `; it was ${String(value)}`
   if (issue.code === 'invalid_type') return `; it was ${Array.isArray(value) ? 'a list' : 'an object'}`
   return ''

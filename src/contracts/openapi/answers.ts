@@ -41,19 +41,19 @@ export const IdempotencyKey = z.object({
     .meta({ description: 'The same key and body give the same answer for 24 h' }),
 })
 
-const WRITES = ['post', 'put', 'patch', 'delete'] as const
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
 
-/** Adds what every call may meet that is more than reading: whatever is sent along is looked at, also where nothing is asked for. */
-export function withRefusedBodies(paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject {
-  const refused = problems(400, 413, 415)
+/** Adds what every call may meet: whatever is sent along is looked at, also where nothing is asked for. */
+export function withRefusals(paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject {
   return Object.fromEntries(
     Object.entries(paths).map(([path, item]) => {
-      const writes = WRITES.flatMap((method) => {
+      const operations = METHODS.flatMap((method) => {
         const operation = item[method]
         if (!path.startsWith('/v1/') || !operation) return []
+        const refused = method === 'get' ? problems(400) : problems(400, 413, 415)
         return [[method, { ...operation, responses: { ...refused, ...operation.responses } }] as const]
       })
-      return [path, { ...item, ...Object.fromEntries(writes) }]
+      return [path, { ...item, ...Object.fromEntries(operations) }]
     }),
   )
 }

@@ -7,7 +7,13 @@ import { Refusal, refuseFaults } from '../problem.ts'
 import { refuseUnreachable } from './refuse-unreachable.ts'
 
 /** Acceptance case 43: a token that there is none of would show up in an alert, when nobody can mend it. */
-export function refuseBadTemplate(template: Template | null): void {
+export function refuseBadTemplate(template: Template | null, type: ChannelType): void {
+  if (template && type === 'webhook')
+    refuseFaults([
+      { path: 'template', message: 'is for messages to people; what a webhook is sent is fixed: leave it out' },
+    ])
+  if (template && template.title === undefined && template.text === undefined)
+    refuseFaults([{ path: 'template', message: 'needs `title`, `text`, or both; null takes it away' }])
   const errors = (['title', 'text'] as const).flatMap((field) => {
     const unknown = unknownTokens(template?.[field] ?? '')
     const message = `there is no ${unknown.join(', ')}; the tokens are ${TOKENS.join(', ')}`

@@ -42,6 +42,14 @@ describe('settings of a monitor that could never do anything', () => {
     expect(await paths(key, '/v1/monitors/preview', 'POST', { url: WATCHED.url, ...settings })).toEqual([path])
   })
 
+  it('are refused where only an answer shows them', async () => {
+    const key = await newOwner()
+    const { id } = await made(key, { enabled: true })
+    expect(await paths(key, `/v1/monitors/${id}`, 'PATCH', { status: 'paused' })).toEqual(['status'])
+    const paused = await authorized(key, `/v1/monitors/${id}`, 'PATCH', { status: 'paused', enabled: false })
+    expect(await paused.json()).toMatchObject({ status: 'paused' })
+  })
+
   it('are named in an import, and stop nothing', async () => {
     const key = await newOwner()
     const content = 'https://ada:secret@example.com/\nhttps://example.com/'

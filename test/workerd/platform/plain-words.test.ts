@@ -43,7 +43,7 @@ describe('what is wrong with a request is said in plain words', () => {
       '`waitFor` must be a whole number from 0 to 60000, or text; it was true.',
     ],
     ['/v1/scrape', { url: PAGE, render: 'sure' }, '`render` must be one of "auto", "never", "always"; it was "sure".'],
-    ['/v1/scrape?x', { url: `${PAGE}${'x'.repeat(2_000)}` }, '`url`: a URL has at most 2,000 characters; it has 2020.'],
+    ['/v1/scrape', { url: `${PAGE}${'x'.repeat(2_000)}` }, '`url`: a URL has at most 2,000 characters; it has 2020.'],
     [
       '/v1/crawls',
       { url: PAGE, limit: 0, maxDepht: 3 },
@@ -52,6 +52,7 @@ describe('what is wrong with a request is said in plain words', () => {
     ['/v1/crawls', { url: PAGE, since: 'x' }, '`since` must be an id: a UUID as the API gives them; it was "x".'],
     ['/v1/crawls?limit=abc', undefined, '`limit` must be a whole number from 1 to 1000; it was "abc".'],
     ['/v1/crawls?limit=5000', undefined, '`limit` must be a whole number from 1 to 1000; it was "5000".'],
+    ['/v1/scrape?render=always', { url: PAGE }, '`render` is not known here: this takes no query.'],
     ['/v1/crawls?page=2', undefined, '`page` is not known here; known are `limit`, `cursor`.'],
     [
       '/v1/crawls?cursor=2',

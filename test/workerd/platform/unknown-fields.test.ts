@@ -71,6 +71,18 @@ describe('every operation that is more than reading', () => {
   })
 })
 
+it('every operation refuses a query that it does not know, and names it', async () => {
+  const all = await operations()
+  for (const operation of all.filter(({ path }) => path.startsWith('/v1/'))) {
+    const search = `${operation.search}${operation.search ? '&' : '?'}surprise=1`
+    const body = operation.method === 'GET' ? '' : '{}'
+    const { status, paths } = await answerTo({ ...operation, search }, body)
+    // A body is read first where there is one.
+    expect(status, `${operation.method} ${operation.path}`).toBe(400)
+    expect(paths, `${operation.method} ${operation.path}`).toContain('surprise')
+  }
+})
+
 it('a nested field that is not known is named by its place', async () => {
   const response = await authorized(token, '/v1/crawls', 'POST', {
     url: 'http://127.0.0.1:9/',

@@ -112,9 +112,9 @@ crawlResource.get('/:id/origins', needs('crawls:read'), async (c) => {
 })
 
 crawlResource.get('/:id/events', needs('crawls:read'), async (c) => {
+  const given = query(c, EventsQuery).lastEventId ?? c.req.header('last-event-id')
   const platform = c.get('platform')
   const crawl = await crawlRow(platform, c.get('caller').workspaceId, id(c, 'crawl'))
-  const given = query(c, EventsQuery).lastEventId ?? c.req.header('last-event-id')
   // An id that is none of ours starts from where the crawl stands. -1: whatever there is, is news.
   const after = /^\d{1,15}$/.test(given ?? '') ? Number(given) : -1
   const ledger = platform.ledger(crawl.id)
