@@ -12,6 +12,7 @@ import { join, joinPage } from './pages/join.ts'
 import { createKey, deleteKey, keysPage } from './pages/keys.ts'
 import { changeRole, invite, membersPage, removeMember, revokeInvitation } from './pages/members.ts'
 import { checkNow, deleteMonitor, enableMonitor, monitorPage } from './pages/monitor.ts'
+import { rulesPage, saveRules, tryRules } from './pages/monitor-rules.ts'
 import { createMonitor, monitorsPage } from './pages/monitors.ts'
 import { overview } from './pages/overview.ts'
 import { scrape, scrapePage } from './pages/scrape.ts'
@@ -46,6 +47,9 @@ export function dashboard(handler: ApiHandler): Hono<DashboardTypes> {
   app.get('/monitors', page(monitorsPage))
   app.post('/monitors', form(createMonitor))
   app.get('/monitors/:id', page(monitorPage))
+  app.get('/monitors/:id/rules', page(rulesPage))
+  app.post('/monitors/:id/rules', form(saveRules))
+  app.post('/monitors/:id/rules/try', form(tryRules))
   app.post('/monitors/:id/check', form(checkNow))
   app.post('/monitors/:id/enable', form(enableMonitor))
   app.post('/monitors/:id/delete', form(deleteMonitor))
@@ -59,15 +63,7 @@ export function dashboard(handler: ApiHandler): Hono<DashboardTypes> {
   app.get('/deliveries', page(deliveriesPage))
   app.post('/deliveries/:id/redeliver', form(redeliver))
 
-  app.get('/keys', page(keysPage))
-  app.post('/keys', form(createKey))
-  app.post('/keys/:id/delete', form(deleteKey))
-
-  app.get('/members', page(membersPage))
-  app.post('/members/:id/role', form(changeRole))
-  app.post('/members/:id/delete', form(removeMember))
-  app.post('/invitations', form(invite))
-  app.post('/invitations/:id/delete', form(revokeInvitation))
+  manageWorkspace(app, door)
   return app
 }
 
@@ -85,6 +81,18 @@ function letIn(app: Hono<DashboardTypes>, { openPage, openForm }: Door): void {
   app.post('/logout', openForm(signOut))
   app.get('/join', openPage(joinPage))
   app.post('/join', openForm(join))
+}
+
+function manageWorkspace(app: Hono<DashboardTypes>, { page, form }: Door): void {
+  app.get('/keys', page(keysPage))
+  app.post('/keys', form(createKey))
+  app.post('/keys/:id/delete', form(deleteKey))
+
+  app.get('/members', page(membersPage))
+  app.post('/members/:id/role', form(changeRole))
+  app.post('/members/:id/delete', form(removeMember))
+  app.post('/invitations', form(invite))
+  app.post('/invitations/:id/delete', form(revokeInvitation))
 }
 
 function asset(c: Context<DashboardTypes>, text: string, type: string): Response {
