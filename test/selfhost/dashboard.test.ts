@@ -175,9 +175,12 @@ it('lets people in by invitation, gives them a role, and out again', async () =>
   const post = (path: string, fields: Record<string, string>) =>
     submit(path, { csrf: owner.csrf, ...fields }, { cookie: owner.cookie })
   const email = `${crypto.randomUUID()}@example.com`
-  const invited = await (await post('/invitations', { email, role: 'admin' })).text()
+  const invited = await (await post('/members/invitations', { email, role: 'admin' })).text()
   const token = /id="secret">(lpi_[\w-]+)</.exec(invited)?.[1] ?? ''
-  expect(await errorCode(await post('/invitations', { email, role: 'admin' }))).toEqual([409, 'already_invited'])
+  expect(await errorCode(await post('/members/invitations', { email, role: 'admin' }))).toEqual([
+    409,
+    'already_invited',
+  ])
 
   expect(await errorCode(await submit('/join', { token, password: 'short' }))).toEqual([400, 'weak_password'])
   const joined = await submit('/join', { token, password: 'violet kettle 52 harbour', name: 'Ada' })

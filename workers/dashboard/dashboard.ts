@@ -91,8 +91,8 @@ function manageWorkspace(app: Hono<DashboardTypes>, { page, form }: Door): void 
   app.get('/members', page(membersPage))
   app.post('/members/:id/role', form(changeRole))
   app.post('/members/:id/delete', form(removeMember))
-  app.post('/invitations', form(invite))
-  app.post('/invitations/:id/delete', form(revokeInvitation))
+  app.post('/members/invitations', form(invite))
+  app.post('/members/invitations/:id/delete', form(revokeInvitation))
 }
 
 function asset(c: Context<DashboardTypes>, text: string, type: string): Response {

@@ -72,9 +72,9 @@ async function listPage(visit: Visit, notice?: Notice): Promise<Response> {
   const main = html`<section>
       <h2>Invite</h2>
       ${notice?.markup ?? ''}
-      <form method="post" action="/invitations" class="fields">
+      <form method="post" action="/members/invitations" class="fields">
         ${csrfField(visit.csrf)}
-        ${field({ name: 'email', label: 'E-mail', type: 'email', required: true, value: notice && visit.fields.text('email') })}
+        ${field({ name: 'email', label: 'E-mail', type: 'email', required: true, value: notice?.status === 200 ? '' : visit.fields.text('email') })}
         ${choice({ name: 'role', label: 'Role', options: CHOICES, value: visit.fields.text('role') ?? 'member' })}
         <button>Invite</button>
       </form>
@@ -120,7 +120,9 @@ function invitationTable({ csrf }: Visit, invitations: readonly Invitation[]): M
         <td>${role}</td>
         <td>${time(createdAt)}</td>
         <td>${time(expiresAt)}</td>
-        <td>${askedTwice(csrf, `/invitations/${id}/delete`, 'Revoke', 'Its token lets nobody in any more.')}</td>
+        <td>
+          ${askedTwice(csrf, `/members/invitations/${id}/delete`, 'Revoke', 'Its token lets nobody in any more.')}
+        </td>
       </tr>`,
   )
   return table(['E-mail', 'Role', 'Made', 'Until', 'Do'], rows, 'No open invitation.')

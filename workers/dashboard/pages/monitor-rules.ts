@@ -107,7 +107,7 @@ function ruleFields(value: (name: string) => string): Markup {
   ${lines({ name: 'exclude', label: 'Without these parts', hint: 'CSS selectors; taken out first', value: value('exclude') })}
   ${lines({ name: 'ignore', label: 'Text that counts for nothing', hint: 'Text, or /regular expression/, one a line', value: value('ignore') })}
   ${lines({ name: 'contains', label: 'Tell only while the page has', hint: 'Text, or /regular expression/: all of these', value: value('contains') })}
-  ${lines({ name: 'notContains', label: 'Tell only while the page has not', hint: 'Text, or /regular expression/: any of these', value: value('notContains') })}
+  ${lines({ name: 'notContains', label: 'Tell only while the page has not', hint: 'Text, or /regular expression/: none of these', value: value('notContains') })}
   ${field({ name: 'words', label: 'Tell from so many changed words', type: 'number', value: value('words') })}
   ${field({ name: 'percent', label: 'Or from so much of the page', hint: 'Per cent; either is enough', value: value('percent') })}`
 }
