@@ -77,12 +77,34 @@ function most({ origin, maximum, schema }: Of<'too_big'>): string {
 }
 
 function unknown({ keys, schema }: Of<'unrecognized_keys'>): string {
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const shape: Shape = schema instanceof z.ZodObject ? schema.shape : {}
+  const known = Object.keys(shape)
   const [key = ''] = keys
-  const meant = keys.length === 1 ? nearest(key, known) : undefined
+  const meant = keys.length === 1 ? (nearest(key, known) ?? placeInside(shape, key)) : undefined
   if (meant !== undefined) return `is not known here; did you mean \`${meant}\`?`
   if (known.length === 0) return 'is not known here: this takes no fields'
   return `is not known here; known are ${quoted(known.slice(0, MOST_FIELDS))}`
+}
+
+type Shape = Readonly<Record<string, z.core.$ZodType>>
+
+/** `scrapeOptions.formats` for `formats`: a field that one of the others has. */
+function placeInside(shape: Shape, key: string): string | undefined {
+  const around = Object.keys(shape).find((name) => {
+    const inner = bare(shape[name])
+    return inner instanceof z.ZodObject && key in inner.shape
+  })
+  return around === undefined ? undefined : `${around}.${key}`
+}
+
+/** Without what says that it may be left out. */
+function bare(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
+  const isWrapped =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodNullable
+  return isWrapped ? bare(schema.unwrap()) : schema
 }
 
 function oneOf(values: readonly unknown[], given: unknown): string {

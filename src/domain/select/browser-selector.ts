@@ -9,8 +9,14 @@ export function browserSelectorFault(selector: string): string | undefined {
     const isWhole = parse(selector).every((part) => part.length > 0)
     return isWhole ? undefined : noSelector(selector, 'A part of it is empty')
   } catch (error) {
-    return noSelector(selector, error instanceof Error ? error.message : String(error))
+    return noSelector(selector, parserReason(error))
   }
+}
+
+/** What the parser found in the place of what it expected may be nothing. */
+export function parserReason(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error)
+  return reason.replace(/found $/, 'found its end')
 }
 
 function noSelector(selector: string, reason: string): string {

@@ -50,6 +50,16 @@ describe('what is wrong with a request is said in plain words', () => {
       '`limit` must be a whole number from 1 to 1000000; it was 0. `maxDepht` is not known here; did you mean `maxDepth`?',
     ],
     ['/v1/crawls', { url: PAGE, since: 'x' }, '`since` must be an id: a UUID as the API gives them; it was "x".'],
+    [
+      '/v1/crawls',
+      { url: PAGE, formats: ['html'] },
+      '`formats` is not known here; did you mean `scrapeOptions.formats`?',
+    ],
+    [
+      '/v1/scrape',
+      { url: PAGE, render: 'always', waitFor: 'p[' },
+      '`waitFor`: “p[” is no CSS selector: Expected name, found its end.',
+    ],
     ['/v1/crawls?limit=abc', undefined, '`limit` must be a whole number from 1 to 1000; it was "abc".'],
     ['/v1/crawls?limit=5000', undefined, '`limit` must be a whole number from 1 to 1000; it was "5000".'],
     ['/v1/scrape?render=always', { url: PAGE }, '`render` is not known here: this takes no query.'],
