@@ -79,7 +79,9 @@ function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new Refusal(400, 'malformed_json', `The body is not JSON: ${(error as Error).message}.`)
+    // The engine shows some of the text, which may be a password.
+    const reason = (error as Error).message.replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/s, '')
+    throw new Refusal(400, 'malformed_json', `The body is not JSON: ${reason}.`)
   }
 }
 

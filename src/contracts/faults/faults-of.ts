@@ -90,5 +90,7 @@ function textShown(issue: Issue, text: string): string {
   if (issue.code === 'too_big' && issue.origin === 'string') return `; it has ${text.length}`
   // What stands before an @ in a URL may be a password; and that a text is empty is said by then.
   if (text === '' || /\/\/[^/]*@/.test(text)) return ''
-  return `; it was ${JSON.stringify(text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text)}`
+  // And what stands in a query, a token.
+  const visible = text.replace(/^(\S*?\?)\S+$/, '$1…')
+  return `; it was ${JSON.stringify(visible.length > MOST_SHOWN ? `${visible.slice(0, MOST_SHOWN)}…` : visible)}`
 }

@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { CreateMonitor } from '../../contracts/api/monitor.ts'
 import type { ImportMonitors, ImportedMonitors } from '../../contracts/api/monitor-change.ts'
-import { told } from '../../contracts/faults/fault.ts'
 import { readAs } from '../../contracts/faults/read-as.ts'
 import { literalAddressVerdict } from '../../domain/fetch/address.ts'
 import { readChangedetection } from '../../domain/monitor-import/changedetection.ts'
@@ -13,10 +12,11 @@ import { type NewMonitor, insertMonitors } from '../../storage/postgres/monitors
 import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
-import { monitorFaults, refuseUnknownChannels } from './monitor-order.ts'
+import { monitorFaults, refuseUnknownChannels, refuseUnusableOptions } from './monitor-order.ts'
 import { fetchableUrl } from '../acceptable-url.ts'
-import { refuseFaults } from '../problem.ts'
+import { Refusal, invalid, refuseFaults } from '../problem.ts'
 import { newMonitorRow } from './new-monitor.ts'
+import { withOneRender } from './one-render.ts'
 
 const MOST_ENTRIES = 10_000
 const DEFAULT_SCHEDULE = { every: '1h' }
@@ -65,20 +65,28 @@ function read({ format, content }: ImportMonitors): Imported {
   }
 }
 
-/** Names are not resolved here, ten thousand would take too long: the runtime refuses private addresses when it connects. */
+/** What is refused of one entry is its reason, and nobody else's matter. */
 async function rowOf(platform: Platform, caller: Caller, entry: Wanted): Promise<NewMonitor | { reason: string }> {
+  try {
+    return await acceptedRow(platform, caller, entry)
+  } catch (error) {
+    if (error instanceof Refusal) return { reason: error.message }
+    throw error
+  }
+}
+
+/** Names are not resolved here, ten thousand would take too long: the runtime refuses private addresses when it connects. */
+async function acceptedRow(platform: Platform, caller: Caller, entry: Wanted): Promise<NewMonitor> {
   const shape = readAs(CreateMonitor, entry)
-  if (!shape.ok) return { reason: told(shape.faults) }
+  if (!shape.ok) throw invalid(shape.faults)
   const fetchable = fetchableUrl(shape.value.url)
-  if (!fetchable.ok) return { reason: told([{ path: 'url', message: fetchable.message }]) }
-  const { url } = fetchable
-  if (literalAddressVerdict(new URL(url).hostname, platform.net.allowedNetworks) === 'private')
-    return { reason: 'Its address is private.' }
-  const now = platform.now()
-  const order = { ...shape.value, url }
-  const faults = monitorFaults(platform, order)
-  if (faults.length > 0) return { reason: told(faults) }
-  const id = uuidv7({ msecs: now.getTime() })
+  if (!fetchable.ok) throw invalid([{ path: 'url', message: fetchable.message }])
+  if (literalAddressVerdict(new URL(fetchable.url).hostname, platform.net.allowedNetworks) === 'private')
+    throw invalid([{ path: 'url', message: 'is a private address' }])
+  const order = withOneRender({ ...shape.value, url: fetchable.url })
+  refuseFaults(monitorFaults(platform, order))
+  refuseUnusableOptions(order)
+  const id = uuidv7({ msecs: platform.now().getTime() })
   const row = await newMonitorRow(platform, { id, workspaceId: caller.workspaceId }, order)
   const at = row.nextCheckAt && new Date(row.nextCheckAt.getTime() + (placeOf(id) * SPREAD_MS) / platform.clockSpeed)
   return { ...row, nextCheckAt: at ?? null }

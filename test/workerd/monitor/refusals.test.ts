@@ -59,6 +59,18 @@ describe('settings of a monitor that could never do anything', () => {
     expect(imported.refused.map(({ reason }) => reason)).toEqual([
       expect.stringMatching(/^`url` has a user name or password in it/),
     ])
+    const watches = [
+      { url: 'https://example.com/a', headers: { Host: 'b.example', Accept: 'text/html' } },
+      { url: 'https://example.com/b', include_filters: ['p[['] },
+      { url: 'https://example.com/c', headers: { Accept: 'text/html' } },
+    ]
+    const other = { format: 'changedetection', content: JSON.stringify(watches) }
+    const second = await (await authorized(key, '/v1/monitors/import', 'POST', other)).json<typeof imported>()
+    expect(second.created).toBe(1)
+    expect(second.refused.map(({ reason }) => /^`([^`]+)`/.exec(reason)?.[1])).toEqual([
+      'scrapeOptions.headers.Host',
+      'select.include.0',
+    ])
   })
 })
 

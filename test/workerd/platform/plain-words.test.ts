@@ -1,3 +1,4 @@
+import { exports } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { newOwner } from '../owner.ts'
 import { openSite } from '../stand-in-site.ts'
@@ -135,6 +136,7 @@ describe('no secret is shown again', () => {
   it.each<[string, object]>([
     ['/v1/scrape', { url: `https://ada:${SECRET}@example.com/` }],
     ['/v1/scrape', { url: `ftp://ada:${SECRET}@example.com/` }],
+    ['/v1/scrape', { url: `example.com/?token=${SECRET}` }],
     ['/v1/scrape', { url: PAGE, headers: { 'X Y': SECRET } }],
     ['/v1/scrape', { url: PAGE, headers: { Authorization: `${SECRET}\n` } }],
     ['/v1/scrape', { url: PAGE, headers: SECRET }],
@@ -153,6 +155,16 @@ describe('no secret is shown again', () => {
   ])('%s %j', async (path, body) => {
     expect(JSON.stringify(await refused(path, body))).not.toContain(SECRET)
   })
+})
+
+it('nor where it makes the body no JSON', async () => {
+  const headers = { authorization: `Bearer ${await newOwner()}`, 'content-type': 'application/json' }
+  for (const body of ['{"password":hunter2}', 'password=hunter2', '{"password":"hunter2" "x"}']) {
+    const response = await exports.default.fetch('http://lapis.test/v1/crawls', { method: 'POST', headers, body })
+    const text = await response.text()
+    expect(text).toContain('malformed_json')
+    expect(text).not.toContain('hunter2')
+  }
 })
 
 it('what is nested without end is refused before anything walks it', async () => {
