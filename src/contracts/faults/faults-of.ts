@@ -88,9 +88,10 @@ function shown(issue: Issue, value: unknown, path: Path): string {
 
 function textShown(issue: Issue, text: string): string {
   if (issue.code === 'too_big' && issue.origin === 'string') return `; it has ${text.length}`
+  const start = text.slice(0, MOST_SHOWN)
   // What stands before an @ in a URL may be a password; and that a text is empty is said by then.
-  if (text === '' || /\/\/[^/]*@/.test(text)) return ''
+  if (start === '' || /\/\/[^/]*@/.test(text)) return ''
   // And what stands in a query, a token.
-  const visible = text.replace(/^(\S*?\?)\S+$/, '$1…')
-  return `; it was ${JSON.stringify(visible.length > MOST_SHOWN ? `${visible.slice(0, MOST_SHOWN)}…` : visible)}`
+  const [beforeQuery = ''] = /\s/.test(start) ? [start] : start.split('?', 1)
+  return `; it was ${JSON.stringify(beforeQuery.length < text.length ? `${beforeQuery}…` : text)}`
 }
