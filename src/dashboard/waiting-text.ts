@@ -1,12 +1,7 @@
 import type { Crawl } from '../contracts/api/crawl.ts'
+import { waitText } from '../contracts/wait-text.ts'
 
-const REASONS = {
-  rest: 'the site asked for a pause',
-  robots: 'robots.txt can not be had right now',
-  retry: 'pages that failed are tried again',
-} as const
-
-/** Why a crawl starts nothing for now; empty while it does. */
+/** Why a crawl starts nothing for now; empty while it does. The same on the page as it comes and as a script keeps it, so in UTC. */
 export function waitingText(waiting: Crawl['waiting']): string {
-  return waiting ? `Waits for ${waiting.origin}: ${REASONS[waiting.reason]}` : ''
+  return waiting ? waitText(waiting, (until) => `${until.slice(11, 19)} UTC`) : ''
 }

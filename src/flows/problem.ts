@@ -1,15 +1,17 @@
+import { type Fault, told } from '../contracts/faults/fault.ts'
+
 /** A request that can't be granted, with the stable code and the words that the caller gets (RFC 9457). */
 export class Refusal extends Error {
   readonly status: number
   readonly code: string
-  readonly errors: { path: string; message: string }[] | undefined
+  readonly errors: Fault[] | undefined
   readonly headers: Record<string, string>
 
   constructor(
     status: number,
     code: string,
     detail: string,
-    more: { errors?: { path: string; message: string }[]; headers?: Record<string, string> } = {},
+    more: { errors?: Fault[]; headers?: Record<string, string> } = {},
   ) {
     super(detail)
     this.status = status
@@ -19,10 +21,14 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses values that can't be used, the first of them in words. */
-export function refuseFaults(errors: { path: string; message: string }[]): void {
-  const [first] = errors
-  if (first) throw new Refusal(400, 'validation_failed', `${first.path}: ${first.message}`, { errors })
+/** The refusal of values that can't be used, the first of them in words. */
+export function invalid(errors: Fault[]): Refusal {
+  return new Refusal(400, 'validation_failed', told(errors), { errors })
+}
+
+/** Refuses values that can't be used; none, and nothing happens. */
+export function refuseFaults(errors: Fault[]): void {
+  if (errors.length > 0) throw invalid(errors)
 }
 
 export function notFound(what: string): Refusal {

@@ -3,7 +3,10 @@ import { ROBOTS_TIMEOUT_MS, fetchRobots } from './crawl/fetch-robots.ts'
 import type { Platform } from './platform.ts'
 import { type TurnRequest, takeTurn, unavailable } from './turn.ts'
 
-/** Waits for a page's turn, fetching its origin's robots.txt first where nobody knows it; says when it came. Refused as `takeTurn` is. */
+/**
+ * Waits for a page's turn, fetching its origin's robots.txt first where nobody knows it; says when it came. Refused as `takeTurn`
+ * is. Maps, which need the rules and not only a turn, do this in `map/polite-fetch.ts`.
+ */
 export async function startInTurn(platform: Platform, request: TurnRequest): Promise<Date> {
   const { url, deadline } = request
   const { origin } = new URL(url)

@@ -24,6 +24,8 @@ export interface DownloadRequest {
   headers: Record<string, string>
   userAgent: string
   timeoutMs: number
+  /** What the caller has set, of which `timeoutMs` is what is left: "2000 ms, the `timeout`". */
+  bound?: string
   /** Most bytes of the body after decompression. */
   maxBytes: number
   /** CIDRs that may be reached although private. */
@@ -161,6 +163,6 @@ function timedOut(request: DownloadRequest): HopOutcome {
   return {
     kind: 'fault',
     fault: 'timeout',
-    detail: `No complete answer within ${request.timeoutMs} ms; \`timeout\` sets the bound.`,
+    detail: `No complete answer within ${request.bound ?? `${request.timeoutMs} ms`}.`,
   }
 }

@@ -23,6 +23,7 @@ const SQL = ['drizzle-orm', 'pg', '@neondatabase/serverless']
 const PURE_LIBRARIES = [
   'croner',
   'css-select',
+  'css-what',
   'diff',
   'dom-serializer',
   'domhandler',

@@ -169,6 +169,67 @@ describe('a form', () => {
   })
 })
 
+it('lets people in by invitation, gives them a role, and out again', async () => {
+  const owner = await person()
+  const shown = async (cookie: string) => (await fetch(`${platform.url}/members`, { headers: { cookie } })).text()
+  const post = (path: string, fields: Record<string, string>) =>
+    submit(path, { csrf: owner.csrf, ...fields }, { cookie: owner.cookie })
+  const email = `${crypto.randomUUID()}@example.com`
+  const invited = await (await post('/members/invitations', { email, role: 'admin' })).text()
+  const token = /id="secret">(lpi_[\w-]+)</.exec(invited)?.[1] ?? ''
+  expect(await errorCode(await post('/members/invitations', { email, role: 'admin' }))).toEqual([
+    409,
+    'already_invited',
+  ])
+
+  expect(await errorCode(await submit('/join', { token, password: 'short' }))).toEqual([400, 'weak_password'])
+  const joined = await submit('/join', { token, password: 'violet kettle 52 harbour', name: 'Ada' })
+  expect([joined.status, joined.headers.get('location')]).toEqual([303, '/'])
+  const members = await shown(cookieOf(joined))
+  expect(members).toContain('Ada')
+  expect(members).toContain('No open invitation.')
+
+  const id = [...members.matchAll(/action="\/members\/([\w-]+)\/role"/g)].at(-1)?.[1] ?? ''
+  expect((await post(`/members/${id}/role`, { role: 'viewer' })).status).toBe(303)
+  const denied = await fetch(`${platform.url}/members`, { headers: { cookie: cookieOf(joined) } })
+  expect(await errorCode(denied)).toEqual([403, 'insufficient_scope'])
+  expect((await post(`/members/${id}/delete`, {})).status).toBe(303)
+  expect(await shown(owner.cookie)).not.toContain(email)
+})
+
+it("tries a monitor's rules before they are saved, and leaves those alone that have no form", async () => {
+  const { cookie, csrf } = await person()
+  const url = `${demo.url}/`
+  const made = await submit('/monitors', { csrf, url, every: '1d', name: 'Museum', include: 'h1' }, { cookie })
+  const path = made.headers.get('location') ?? ''
+  const api = (method: string, body?: object) =>
+    fetch(`${platform.url}/v1${path}`, {
+      method,
+      headers: { cookie, 'x-csrf-token': csrf, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+  await api('PATCH', { trigger: { knownStates: false, threshold: { changedWords: 9 } }, select: { xpath: '//h1' } })
+  const rules = { csrf, sent: 'yes', include: 'h1\nli', contains: 'never there', percent: '12.5' }
+  const tried = await (await submit(`${path}/rules/try`, rules, { cookie })).text()
+  expect(tried).toContain('The Blue Thread')
+  expect(tried).toContain('>h1\nli</textarea>')
+  expect(await errorCode(await submit(`${path}/rules`, { ...rules, include: 'p[[' }, { cookie }))).toEqual([
+    400,
+    'validation_failed',
+  ])
+  expect((await submit(`${path}/rules`, rules, { cookie })).headers.get('location')).toBe(path)
+  expect(await (await api('GET')).json()).toMatchObject({
+    select: { include: ['h1', 'li'], xpath: '//h1' },
+    trigger: { knownStates: false, threshold: { changedRatio: 0.125 }, contains: ['never there'] },
+  })
+  const shown = await (await fetch(`${platform.url}${path}/rules`, { headers: { cookie } })).text()
+  expect(shown).toContain('value="12.5"')
+  await submit(`${path}/rules`, { csrf, sent: 'yes' }, { cookie })
+  expect(await (await api('GET')).json()).toEqual(
+    expect.objectContaining({ select: { xpath: '//h1' }, trigger: { knownStates: false } }),
+  )
+})
+
 it('shows nothing to strangers, and of others nothing to anybody', async () => {
   const [crawl] = (await platform.json<{ data: { id: string }[] }>('GET', '/v1/crawls')).data
   const { cookie } = await person()

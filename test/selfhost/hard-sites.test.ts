@@ -46,7 +46,7 @@ async function scraped(url: string): Promise<{ reply: ScrapeReply; ms: number }>
 
 describe('a scrape of a page that can not be had', () => {
   it.each([
-    ['/slow-headers', 'timeout', /within \d+ ms; `timeout`/],
+    ['/slow-headers', 'timeout', /within \d+ ms, the `timeout`/],
     ['/slow-body', 'timeout', /within \d+ ms/],
     ['/endless-1xx', 'timeout', /within \d+ ms/],
     ['/endless-body', 'too_large', /larger than 10000000 bytes.*`maxBytes`/],

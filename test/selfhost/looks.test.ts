@@ -135,7 +135,7 @@ describe.concurrent('a screenshot', () => {
   })
 
   it('of what is not there fails with a reason', async () => {
-    expect(await scrape('/look', { formats: [{ type: 'screenshot', selector: '))' }] })).toMatchObject({
+    expect(await scrape('/look', { formats: [{ type: 'screenshot', selector: '#not-there' }] })).toMatchObject({
       code: 'render_failed',
       detail: expect.stringMatching(/^selector_missing/) as string,
     })

@@ -10,6 +10,7 @@ import { metered } from './metered.ts'
 import { refuseOtherMethods } from './methods.ts'
 import { refuseOverload } from './overload.ts'
 import { onError, problem } from './problem.ts'
+import { refuseUnknownQuery } from './query-fields.ts'
 import { rateLimitHeaders } from './rate-limit.ts'
 import { account } from './routes/account.ts'
 import { auditEvents } from './routes/audit-events.ts'
@@ -49,6 +50,7 @@ app.use(cors)
 app.use('/v1/*', rateLimitHeaders)
 app.use('/v1/*', refuseOverload)
 app.use('/v1/*', conditional)
+app.use('/v1/*', refuseUnknownQuery)
 
 app.route('/', operations)
 app.route('/', documentation)

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { Refusal } from '../../src/flows/problem.ts'
+import { invalid } from '../../src/flows/problem.ts'
 
 /** Cursors are opaque to callers: a place in a list, as base64url of ASCII JSON. */
 export function encodeCursor(place: object): string {
@@ -14,7 +14,7 @@ export function decodeCursor<Shape extends z.ZodType>(
   try {
     return shape.parse(JSON.parse(atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))))
   } catch {
-    const message = 'not a cursor of this list; use the nextCursor of the page before, unchanged'
-    throw new Refusal(400, 'validation_failed', `cursor: ${message}`, { errors: [{ path: 'cursor', message }] })
+    const message = 'is no cursor of this list; use the `nextCursor` of the page before, unchanged'
+    throw invalid([{ path: 'cursor', message }])
   }
 }

@@ -1,26 +1,45 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { Refusal } from '../../src/flows/problem.ts'
+import { readAs } from '../../src/contracts/faults/read-as.ts'
+import { Refusal, invalid } from '../../src/flows/problem.ts'
 import type { ApiTypes } from './context.ts'
-import { faultsOf } from './faults.ts'
 
 /** Largest JSON body that any route takes. */
 const MAX_BODY_BYTES = 1_000_000
+/** More than anything here has a use for. */
+const MAX_LEVELS = 64
 
 /** The request body as JSON of the expected shape; every way of being wrong has its own answer. */
 export async function body<Shape extends z.ZodType>(c: Context<ApiTypes>, shape: Shape): Promise<z.output<Shape>> {
   return checked(shape, parsed(await bodyText(c)))
 }
 
+/** The same where everything in it may be left out, and so may the body. */
+export async function optionalBody<Shape extends z.ZodType>(
+  c: Context<ApiTypes>,
+  shape: Shape,
+): Promise<z.output<Shape>> {
+  if ((await sentText(c)) === '') return shape.parse({})
+  return body(c, shape)
+}
+
+/** For routes that take no fields: a body that has some was meant for something else, and is refused before it is too late. */
+export const bodiless: MiddlewareHandler<ApiTypes> = async (c, next) => {
+  await optionalBody(c, z.strictObject({}))
+  await next()
+}
+
 /** The body as sent, which also is what an Idempotency-Key is bound to; read once, asked for as often as needed. */
 export async function bodyText(c: Context<ApiTypes>): Promise<string> {
-  const known = c.get('bodyText')
-  if (known !== undefined) return known
   const type = c.req.header('content-type') ?? ''
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new Refusal(415, 'unsupported_media_type', `Send JSON with "Content-Type: application/json", not "${type}".`)
   }
-  const text = await cappedText(c.req.raw)
+  return sentText(c)
+}
+
+async function sentText(c: Context<ApiTypes>): Promise<string> {
+  const text = c.get('bodyText') ?? (await cappedText(c.req.raw))
   c.set('bodyText', text)
   return text
 }
@@ -50,11 +69,35 @@ async function* chunksOf({ body: stream }: Request): AsyncGenerator<Uint8Array> 
 }
 
 function parsed(text: string): unknown {
+  const value = parsedJson(text)
+  if (levelsOf(value) > MAX_LEVELS)
+    throw invalid([{ path: '', message: `may be nested at most ${MAX_LEVELS} levels deep` }])
+  return value
+}
+
+function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new Refusal(400, 'malformed_json', `The body is not JSON: ${(error as Error).message}.`)
+    // The engine shows some of the text, which may be a password.
+    const reason = (error as Error).message.replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/s, '')
+    throw new Refusal(400, 'malformed_json', `The body is not JSON: ${reason}.`)
   }
+}
+
+/** Counted level by level: shapes that contain themselves are walked by calls within calls, of which there is an end. */
+function levelsOf(value: unknown): number {
+  let levels = 0
+  let level = [value].filter(isNesting)
+  while (level.length > 0 && levels <= MAX_LEVELS) {
+    level = level.flatMap((outer) => Object.values(outer).filter(isNesting))
+    levels += 1
+  }
+  return levels
+}
+
+function isNesting(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 export function query<Shape extends z.ZodType>(c: Context<ApiTypes>, shape: Shape): z.output<Shape> {
@@ -70,15 +113,10 @@ export function id(c: Context<ApiTypes>, what: string): string {
 }
 
 function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.output<Shape> {
-  const result = shape.safeParse(value)
-  if (result.success) {
-    refuseUnstorable(value)
-    return result.data
-  }
-  const errors = faultsOf(result.error.issues)
-  const first = errors[0]
-  const detail = first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The request is not valid.'
-  throw new Refusal(400, 'validation_failed', detail, { errors })
+  const read = readAs(shape, value)
+  if (!read.ok) throw invalid(read.faults)
+  refuseUnstorable(value)
+  return read.value
 }
 
 /**
@@ -103,6 +141,5 @@ function isStorable(text: string): boolean {
 }
 
 function unstorable(path: string): Refusal {
-  const message = 'has a character that can not be stored: U+0000, or half of a surrogate pair'
-  return new Refusal(400, 'validation_failed', `${path}: ${message}`, { errors: [{ path, message }] })
+  return invalid([{ path, message: 'has a character that can not be stored: U+0000, or half of a surrogate pair' }])
 }

@@ -1,5 +1,5 @@
 import { createDocument } from 'zod-openapi'
-import { withEtags } from '../../src/contracts/openapi/answers.ts'
+import { withEtags, withRefusals } from '../../src/contracts/openapi/answers.ts'
 import { paths } from '../../src/contracts/openapi/paths.ts'
 import type { Config } from '../config.ts'
 
@@ -27,6 +27,6 @@ export function openApiDocument(config: Config) {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From /v1/auth/login' },
       },
     },
-    paths: withEtags(paths),
+    paths: withEtags(withRefusals(paths)),
   })
 }

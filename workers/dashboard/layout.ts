@@ -28,6 +28,7 @@ const SECTIONS = [
   ['/channels', 'Channels'],
   ['/deliveries', 'Deliveries'],
   ['/keys', 'Keys'],
+  ['/members', 'Members'],
 ] as const
 
 interface Content {

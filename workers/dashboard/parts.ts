@@ -45,6 +45,15 @@ export function field({ name, label, hint, type = 'text', value = '', ...more }:
   </label>`
 }
 
+/** Several, one a line. */
+export function lines({ name, label, hint, value = '' }: Field): Markup {
+  return html`<label>
+    <span>${label}</span>
+    <textarea name="${name}" rows="3" autocomplete="off" spellcheck="false">${value}</textarea>
+    ${hint === undefined ? '' : html`<small>${hint}</small>`}
+  </label>`
+}
+
 interface Choice {
   name: string
   label: string

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { Problem as FullProblem } from '../../contracts/api/common.ts'
 
 const Problem = FullProblem.pick({ detail: true, code: true, errors: true })
@@ -31,17 +32,18 @@ const OPTION_OF: Readonly<Record<string, string>> = {
 export async function refusalOf(response: Response): Promise<ApiRefusal> {
   const text = await response.text().catch(() => '')
   const problem = Problem.safeParse(jsonOf(text)).data
-  if (problem)
-    return new ApiRefusal(
-      response.status,
-      problem.code,
-      [problem.detail, ...(problem.errors ?? []).map(fieldLine)].join('\n'),
-    )
+  if (problem) return new ApiRefusal(response.status, problem.code, wordsOf(problem))
   return new ApiRefusal(
     response.status,
     'unexplained',
     `${response.url} answered ${response.status} ${response.statusText}`.trim(),
   )
+}
+
+/** With the names that fields have here; what the platform has said of them is not said twice. */
+function wordsOf({ detail, errors = [] }: z.output<typeof Problem>): string {
+  const isSaid = errors.some(({ message }) => detail.includes(message))
+  return [isSaid ? 'The platform refuses this crawl:' : detail, ...errors.map(fieldLine)].join('\n')
 }
 
 function fieldLine({ path, message }: { path: string; message: string }): string {

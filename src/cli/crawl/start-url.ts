@@ -30,8 +30,13 @@ function parsed(text: string, typed: string): URL {
   if (!url || /\s/.test(text) || url.hostname === '') {
     throw badArguments(`"${typed}" is not a URL. Write it in full, such as https://example.com/.`)
   }
+  if (url.username !== '' || url.password !== '') throw badArguments(NO_CREDENTIALS)
   return url
 }
+
+/** The URL is not repeated: what is in it may be a password. */
+const NO_CREDENTIALS =
+  'Leave the user name and password out of the URL. Sites behind a login are crawled through the API, with `auth` in `scrapeOptions`.'
 
 /** A bare word is more likely a forgotten option's value than a host. */
 function looksLikeHost({ hostname, port }: URL): boolean {

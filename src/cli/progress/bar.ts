@@ -3,7 +3,8 @@ import type { CrawlReading } from '../api/crawl-reading.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Pace, PaceMeter } from './pace.ts'
 import type { Reporter } from './reporter.ts'
-import { count, duration, rate, waitText } from './wording.ts'
+import { waitText } from '../../contracts/wait-text.ts'
+import { clock, count, duration, rate } from './wording.ts'
 
 const FORMAT = '{bar} {pages} pages · {rate}/s · {failed} failed · {skipped} skipped · {left}'
 
@@ -51,7 +52,7 @@ function shown({ counts, status, waiting }: CrawlReading, limit: number, pace: P
     rate: rate(pace.pagesPerSecond),
     failed: count(counts.failed),
     skipped: count(counts.skipped),
-    left: isOver ? status : waiting ? waitText(waiting) : etaText(pace.etaSeconds),
+    left: isOver ? status : waiting ? waitText(waiting, clock) : etaText(pace.etaSeconds),
   }
 }
 

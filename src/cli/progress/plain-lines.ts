@@ -2,7 +2,8 @@ import type { CrawlReading } from '../api/crawl-reading.ts'
 import type { Terminal } from '../terminal.ts'
 import { PaceMeter } from './pace.ts'
 import type { Reporter } from './reporter.ts'
-import { count, duration, rate, waitText } from './wording.ts'
+import { waitText } from '../../contracts/wait-text.ts'
+import { clock, count, duration, rate } from './wording.ts'
 
 const LINE_EVERY_MS = 3_000
 
@@ -15,7 +16,7 @@ export function plainLines(terminal: Terminal, limit: number, now: () => number 
     show(crawl) {
       const at = now()
       const pace = meter.measure(crawl, at)
-      const waitsFor = crawl.waiting ? waitText(crawl.waiting) : undefined
+      const waitsFor = crawl.waiting ? waitText(crawl.waiting, clock) : undefined
       if (waitsFor !== undefined && waitsFor !== saidToWaitFor) terminal.err(waitsFor)
       saidToWaitFor = waitsFor
       if (at < nextAt) return

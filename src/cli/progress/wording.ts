@@ -1,5 +1,3 @@
-import type { CrawlReading } from '../api/crawl-reading.ts'
-
 const COUNT = new Intl.NumberFormat('en-US')
 
 export function count(value: number): string {
@@ -23,16 +21,9 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`
 }
 
-const WAITS_BECAUSE = {
-  rest: 'asked for rest',
-  robots: 'did not give its robots.txt, which is asked for again',
-  retry: 'failed for now, and is tried again',
-} as const
-
-/** What a crawl waits for: `waiting until 14:03:20: https://example.com asked for rest`. */
-export function waitText({ reason, origin, until }: NonNullable<CrawlReading['waiting']>): string {
-  const time = new Date(until).toLocaleTimeString('en-GB')
-  return `waiting until ${time}: ${origin} ${WAITS_BECAUSE[reason]}`
+/** `14:03:20`, by the clock of whoever looks. */
+export function clock(time: string): string {
+  return new Date(time).toLocaleTimeString('en-GB')
 }
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const

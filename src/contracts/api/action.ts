@@ -11,7 +11,7 @@ const Key = z
   .max(50)
   .regex(
     new RegExp(`^${MODIFIERS}(?:${NAMED_KEYS}|[!-~])$`),
-    'is a key such as `Enter`, `Tab`, `ArrowDown` or `a`, with `Control+`, `Shift+`, `Alt+`, `Meta+` before it where wished',
+    'must be a key such as `Enter`, `Tab`, `ArrowDown` or `a`, with `Control+`, `Shift+`, `Alt+`, `Meta+` before it where wished',
   )
   .meta({ example: 'Enter' })
 

@@ -42,12 +42,12 @@ export type Digest = z.output<typeof Digest>
 /** A field name by RFC 9110 §5.1 that we don't set ourselves, and a value without line breaks. */
 const HeaderName = z
   .string()
-  .regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'not a header name')
+  .regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'is no header name: letters, digits and signs, no spaces')
   .refine(
     (name) => !/^(?:webhook-.*|host|connection|content-.*|transfer-encoding|te|upgrade|expect|trailer)$/i.test(name),
-    'this header is set by the platform',
+    'is set by the platform; leave it out',
   )
-const HeaderValue = z.string().regex(/^[\t\x20-\x7e]{0,2000}$/, 'printable ASCII only')
+const HeaderValue = z.string().regex(/^[\t\x20-\x7e]{0,2000}$/, 'may have printable ASCII only, up to 2,000 characters')
 
 /** By type, what says where messages go. */
 export const CONFIGS = {
@@ -60,11 +60,14 @@ export const CONFIGS = {
   teams: z.strictObject({ url: TargetUrl.meta({ description: 'Of a workflow that a webhook request starts' }) }),
   telegram: z.strictObject({
     botToken: z.string().regex(/^\d+:[\w-]{10,100}$/, 'give the token that BotFather gave: "123456:ABC…"'),
-    chatId: z.union([z.number().int(), z.string().regex(/^(?:-?\d{1,20}|@\w{3,64})$/)]),
+    chatId: z.union([
+      z.number().int(),
+      z.string().regex(/^(?:-?\d{1,20}|@\w{3,64})$/, 'give a number, or the name of a channel with an "@" before it'),
+    ]),
     apiUrl: TargetUrl.optional().meta({ description: 'A Bot API server of your own' }),
   }),
   ntfy: z.strictObject({
-    topic: z.string().regex(/^[\w-]{1,64}$/, 'letters, digits, "_" and "-"'),
+    topic: z.string().regex(/^[\w-]{1,64}$/, 'may have letters, digits, "_" and "-" only, up to 64'),
     url: TargetUrl.optional().meta({ description: 'A server of your own; without it, https://ntfy.sh' }),
     token: z.string().min(1).max(200).optional(),
     priority: z.number().int().min(1).max(5).optional(),

@@ -14,12 +14,14 @@ const TargetOfWebhook = z.strictObject({
     .array(z.enum(CRAWL_EVENTS))
     .min(1)
     .default([...CRAWL_EVENTS]),
-  secret: WebhookSecret.optional().meta({ description: 'Without it, deliveries are not signed' }),
+  secret: WebhookSecret.optional().meta({
+    description: 'What deliveries are signed with; without it one is made, which the answer shows once',
+  }),
 })
 
 /** Where what happens to this crawl is delivered; a bare URL hears of everything. */
 export const CrawlWebhook = z
-  .union([HttpUrl.transform((url) => TargetOfWebhook.parse({ url })), TargetOfWebhook])
+  .union([TargetUrl.transform((url) => TargetOfWebhook.parse({ url })), TargetOfWebhook])
   .meta({ description: 'A URL, or more about it; told of this crawl alone' })
 export type CrawlWebhook = z.output<typeof CrawlWebhook>
 
@@ -118,6 +120,15 @@ export const Crawl = z
     options: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'Crawl' })
+
+/** To who has started it. */
+export const NewCrawl = Crawl.extend({
+  webhook: z
+    .object({ secret: z.string() })
+    .optional()
+    .meta({ description: 'Of a `webhook` without a secret: what was made for it; shown this once' }),
+}).meta({ id: 'NewCrawl' })
+export type NewCrawl = z.infer<typeof NewCrawl>
 
 const CRAWL_URL_STATES = ['queued', 'fetching', 'fetched', 'failed', 'skipped', 'duplicate'] as const
 

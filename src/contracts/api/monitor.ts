@@ -62,6 +62,14 @@ const Confirm = z.strictObject({
   after: Duration.meta({ description: 'Between two looks' }),
 })
 
+/** How the page is fetched; `render` is kept beside them. */
+const WatchOptions = ScrapeOptions.omit({ render: true }).extend({
+  render: ScrapeOptions.shape.render
+    .unwrap()
+    .optional()
+    .meta({ description: 'As `render` of the monitor, which shows it' }),
+})
+
 /** What a crawl of a watched site may be told. */
 const SiteOptions = CreateCrawl.pick({
   limit: true,
@@ -97,7 +105,7 @@ const chosen = {
   remindAfter: Duration.optional().meta({ description: 'After an alert of failure; a day without it' }),
   mutedUntil: Time.optional().meta({ description: 'What happens until then is kept and told to nobody' }),
   alertWhenLate: Interval.optional().meta({ description: 'Told once when a check is due for so long and not made' }),
-  scrapeOptions: ScrapeOptions.optional(),
+  scrapeOptions: WatchOptions.optional(),
   site: SiteOptions.optional().meta({ description: 'For the target `site`: options of its crawls' }),
 }
 

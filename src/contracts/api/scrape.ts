@@ -37,7 +37,7 @@ const BasicAuth = z.strictObject({
   password: z
     .string()
     .max(500)
-    .regex(/^\P{Cc}*$/u),
+    .regex(/^\P{Cc}*$/u, 'may have no control characters'),
 })
 
 /** A login form of the site. Its other fields, such as CSRF tokens, are sent as the page has them. */
@@ -76,11 +76,11 @@ export const ScrapeOptions = z
     excludeSelectors: z.array(Selector).max(50).default([]).meta({ description: 'CSS: drop these first' }),
     headers: z
       .record(
-        z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/),
+        z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'is no header name: letters, digits and signs, no spaces'),
         z
           .string()
           .max(4_000)
-          .regex(/^[^\r\n\0]*$/),
+          .regex(/^[^\r\n\0]*$/, 'is no header value: it may have no line breaks'),
       )
       .default({}),
     cookies: z

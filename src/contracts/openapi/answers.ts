@@ -41,6 +41,23 @@ export const IdempotencyKey = z.object({
     .meta({ description: 'The same key and body give the same answer for 24 h' }),
 })
 
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const
+
+/** Adds what every call may meet: whatever is sent along is looked at, also where nothing is asked for. */
+export function withRefusals(paths: ZodOpenApiPathsObject): ZodOpenApiPathsObject {
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, item]) => {
+      const operations = METHODS.flatMap((method) => {
+        const operation = item[method]
+        if (!path.startsWith('/v1/') || !operation) return []
+        const refused = method === 'get' ? problems(400) : problems(400, 413, 415)
+        return [[method, { ...operation, responses: { ...refused, ...operation.responses } }] as const]
+      })
+      return [path, { ...item, ...Object.fromEntries(operations) }]
+    }),
+  )
+}
+
 const NOT_MODIFIED = { description: 'It is what it was when it had the ETag that If-None-Match names' }
 
 /** Adds what holds for every read of JSON below /v1: its ETag, and the answer to whoever has it already. */

@@ -10,6 +10,7 @@ import {
   CreateCrawl,
   EventsQuery,
   ExportQuery,
+  NewCrawl,
   PagesQuery,
   UrlsQuery,
 } from '../api/crawl.ts'
@@ -37,7 +38,7 @@ export const crawlPaths = {
       summary: 'Fetch and read given pages; the answer is a crawl that discovers nothing',
       requestParams: { header: IdempotencyKey },
       requestBody: { content: json(CreateBatch) },
-      responses: answer(202, 'Accepted; see Location', Crawl, [400, 403, 409, 413, 415, 422]),
+      responses: answer(202, 'Accepted; see Location', NewCrawl, [400, 403, 409, 413, 415, 422]),
     },
   },
   '/v1/map': {
@@ -66,7 +67,7 @@ export const crawlPaths = {
       summary: 'Start a crawl',
       requestParams: { header: IdempotencyKey },
       requestBody: { content: json(CreateCrawl) },
-      responses: answer(202, 'Accepted; see Location', Crawl, [400, 403, 404, 409, 413, 415, 422]),
+      responses: answer(202, 'Accepted; see Location', NewCrawl, [400, 403, 404, 409, 413, 415, 422]),
     },
     get: {
       summary: 'Crawls, newest first',

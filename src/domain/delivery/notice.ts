@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import type { CrawlNews, MonitorChangedNews, MonitorDigestNews, OutgoingEvent } from './outgoing-event.ts'
 
 /** An event in words, for channels that people read. Plain text throughout: each channel escapes it in its own way. */
@@ -93,7 +94,7 @@ function wordsOf(event: OutgoingEvent, publicUrl: string): Words {
 function crawlWords(type: string, crawl: CrawlNews, publicUrl: string): Words {
   const what = type.slice('crawl.'.length)
   const { counts, error, url } = crawl
-  const outcome = `${counts.fetched} pages, ${counts.failed} failed, ${counts.skipped} skipped.`
+  const outcome = `${counted(counts.fetched, 'page')}, ${counts.failed} failed, ${counts.skipped} skipped.`
   return {
     title: `Crawl ${what}: ${crawl.name ?? url}`,
     text: type === 'crawl.started' ? url : `${url}: ${outcome}${error ? ` ${error.detail}` : ''}`,

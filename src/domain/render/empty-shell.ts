@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import type { PageEvidence } from './page-evidence.ts'
 
 /** More words than this in what was read, and no look at the source is needed. */
@@ -12,12 +13,13 @@ export function whyShell(evidence: PageEvidence): string | undefined {
   const { words, linkWords, scripts, emptyRoot, emptyCustomElements, asksForScripts, markers } = evidence
   if (scripts === 0) return undefined
   const plainWords = words - linkWords
-  if (emptyRoot !== undefined && plainWords < FRAME_WORDS) return `${emptyRoot} is empty, ${plainWords} words beside it`
+  if (emptyRoot !== undefined && plainWords < FRAME_WORDS)
+    return `${emptyRoot} is empty, ${counted(plainWords, 'word')} beside it`
   if (asksForScripts && plainWords < NEARLY_EMPTY_WORDS)
-    return `${plainWords} words, and <noscript> asks for JavaScript`
+    return `${counted(plainWords, 'word')}, and <noscript> asks for JavaScript`
   if (emptyCustomElements > 0 && plainWords < NEARLY_EMPTY_WORDS)
-    return `${plainWords} words, and ${emptyCustomElements} empty custom elements`
+    return `${counted(plainWords, 'word')}, and ${emptyCustomElements} empty custom elements`
   if (markers.length > 0 && plainWords < NEARLY_EMPTY_WORDS)
-    return `${plainWords} words, and scripts of ${markers.join(', ')}`
+    return `${counted(plainWords, 'word')}, and scripts of ${markers.join(', ')}`
   return words === 0 ? 'no words, only scripts' : undefined
 }

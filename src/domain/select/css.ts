@@ -1,5 +1,6 @@
 import { type Options, compile, selectAll, selectOne } from 'css-select'
 import { type ChildNode, Document, Element, type Node, type ParentNode, Text } from '../page/tree/nodes.ts'
+import { parserReason } from './browser-selector.ts'
 import { type Looks, MOST_LOOKS, SelectorFault, spend } from './selector-fault.ts'
 
 type Query = ReturnType<typeof compile<Node, Element>>
@@ -46,7 +47,7 @@ function compiled(selector: string, options: Options<Node, Element>, within: Par
 }
 
 function notCss(selector: string, error: unknown): string {
-  return `“${selector}” is no CSS selector that can be used here: ${error instanceof Error ? error.message : String(error)}`
+  return `“${selector}” is no CSS selector that can be used here: ${parserReason(error)}`
 }
 
 /** Taken by css-select for a class with an empty name, which nothing has. */

@@ -1,6 +1,6 @@
 import { findCrawl } from '../../storage/postgres/crawls.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal } from '../problem.ts'
+import { Refusal, invalid } from '../problem.ts'
 import { settledRow } from './finish-crawl.ts'
 
 /** Refuses a `since` that names no crawl which one of `domain` could be compared with. */
@@ -21,5 +21,5 @@ export async function refuseBadBase(
 }
 
 function bad(message: string): Refusal {
-  return new Refusal(400, 'validation_failed', `since: ${message}`, { errors: [{ path: 'since', message }] })
+  return invalid([{ path: 'since', message }])
 }

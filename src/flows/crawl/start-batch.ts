@@ -1,12 +1,11 @@
 import type { CreateBatch } from '../../contracts/api/batch.ts'
 import { type Crawl, CreateCrawl } from '../../contracts/api/crawl.ts'
-import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal } from '../problem.ts'
+import { invalid, refuseFaults } from '../problem.ts'
 import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { refuseUnreachable } from '../delivery/refuse-unreachable.ts'
-import { refuseBadFormats } from '../formats.ts'
-import { refuseBadSelectors } from '../refuse-bad-selectors.ts'
+import { fetchableUrl } from '../acceptable-url.ts'
+import { refuseUnusable } from '../refuse-unusable.ts'
 import { refuseMaxAge } from '../scrape/refuse-max-age.ts'
 import { openCrawl } from './start-crawl.ts'
 
@@ -16,13 +15,12 @@ import { openCrawl } from './start-crawl.ts'
  */
 export async function startBatch(platform: Platform, workspaceId: string, request: CreateBatch): Promise<Crawl> {
   const { urls: given, webhook, ...scrapeOptions } = request
-  refuseBadFormats(scrapeOptions.formats, 'formats')
-  refuseBadSelectors(scrapeOptions)
+  refuseUnusable(scrapeOptions)
   refuseMaxAge(scrapeOptions)
   refuseUnrenderable(platform, scrapeOptions)
   const urls = canonicalUrls(given)
   const [first] = urls
-  if (first === undefined) throw new Refusal(400, 'validation_failed', 'A batch needs a URL.')
+  if (first === undefined) throw invalid([{ path: 'urls', message: 'must have at least one entry' }])
   const options = CreateCrawl.parse({
     url: first,
     limit: urls.length,
@@ -36,10 +34,9 @@ export async function startBatch(platform: Platform, workspaceId: string, reques
 }
 
 function canonicalUrls(given: readonly string[]): string[] {
-  const verdicts = given.map((url) => canonicalUrl(url))
-  const errors = verdicts.flatMap((verdict, index) =>
-    verdict.ok ? [] : [{ path: `urls.${index}`, message: verdict.reason }],
+  const verdicts = given.map((url) => fetchableUrl(url))
+  refuseFaults(
+    verdicts.flatMap((verdict, index) => (verdict.ok ? [] : [{ path: `urls.${index}`, message: verdict.message }])),
   )
-  if (errors.length > 0) throw new Refusal(400, 'validation_failed', 'A URL can not be fetched.', { errors })
   return [...new Set(verdicts.flatMap((verdict) => (verdict.ok ? [verdict.url] : [])))]
 }

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Crawl, CrawlOptions, CrawlWebhook, CreateCrawl } from '../../contracts/api/crawl.ts'
+import type { Fault } from '../../contracts/faults/fault.ts'
 import type { Candidate } from '../../contracts/frontier.ts'
 import type { CrawlBrief, LoginPlace } from '../../domain/crawl/crawl-brief.ts'
 import { type FormAuth, withoutSecrets } from '../../domain/fetch/credentials.ts'
-import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { validatePattern } from '../../domain/url/scope.ts'
 import { insertChannel } from '../../storage/postgres/channels.ts'
@@ -14,15 +14,14 @@ import type { CrawlRow } from '../../storage/postgres/tables.ts'
 import { refuseUnreachable } from '../delivery/refuse-unreachable.ts'
 import { sendSoon } from '../delivery/send-soon.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal } from '../problem.ts'
+import { refuseFaults } from '../problem.ts'
 import { refuseUnrenderable } from '../render/refuse-unrenderable.ts'
 import { sealCredentials } from '../secrets/crawl-credentials.ts'
 import { refuseBadBase } from './base-crawl.ts'
 import { changesSoFar } from './compare-crawl.ts'
-import { refuseBadFormats } from '../formats.ts'
-import { refuseBadSelectors } from '../refuse-bad-selectors.ts'
+import { acceptableUrl } from '../acceptable-url.ts'
+import { refuseUnusable } from '../refuse-unusable.ts'
 import { refuseMaxAge } from '../scrape/refuse-max-age.ts'
-import { refusePrivate } from '../refuse-private.ts'
 import { crawlNews } from './crawl-news.ts'
 import { crawlView } from './crawl-view.ts'
 import { channelOfCrawl } from './crawl-webhook.ts'
@@ -30,12 +29,11 @@ import { pageWishes } from './page-wishes.ts'
 
 /** Accepts a crawl: a row, a ledger, the seeds. */
 export async function startCrawl(platform: Platform, workspaceId: string, request: CreateCrawl): Promise<Crawl> {
-  refuseBadPatterns(request)
-  refuseBadFormats(request.scrapeOptions.formats, 'scrapeOptions.formats')
-  refuseBadSelectors(request.scrapeOptions, 'scrapeOptions.')
+  refuseFaults(patternFaults(request))
+  refuseUnusable(request.scrapeOptions, 'scrapeOptions.')
   refuseMaxAge(request.scrapeOptions, 'scrapeOptions.')
   refuseUnrenderable(platform, request.scrapeOptions, 'scrapeOptions.')
-  const url = await acceptableUrl(platform, request)
+  const url = await acceptableUrl(platform, request.url, request)
   if (request.webhook) await refuseUnreachable(platform, request.webhook.url)
   await refuseBadBase(platform, workspaceId, request, registrableDomain(url))
   return openCrawl(platform, workspaceId, url, request)
@@ -118,24 +116,7 @@ function seedsOf(brief: CrawlBrief, url: string): Candidate[] {
   return [{ url: new URL('/sitemap.xml', url).href, depth: 0, kind: 'sitemap' }]
 }
 
-async function acceptableUrl(platform: Platform, request: CreateCrawl): Promise<string> {
-  const canonical = canonicalUrl(request.url, undefined, { ignoreQueryParameters: request.ignoreQueryParameters })
-  if (!canonical.ok)
-    throw new Refusal(400, 'validation_failed', 'The URL can not be crawled.', {
-      errors: [{ path: 'url', message: canonical.reason }],
-    })
-  await refusePrivate(platform, canonical.url)
-  return canonical.url
-}
-
-function refuseBadPatterns(request: CreateCrawl): void {
-  const errors = patternFaults(request)
-  if (errors.length > 0) throw new Refusal(400, 'validation_failed', 'A path pattern can not be used.', { errors })
-}
-
-export function patternFaults(
-  patterns: Pick<CreateCrawl, 'includePaths' | 'excludePaths'>,
-): { path: string; message: string }[] {
+export function patternFaults(patterns: Pick<CreateCrawl, 'includePaths' | 'excludePaths'>): Fault[] {
   return (['includePaths', 'excludePaths'] as const).flatMap((field) =>
     patterns[field].flatMap((pattern, index) => {
       const verdict = validatePattern(pattern)

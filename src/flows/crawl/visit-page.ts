@@ -90,6 +90,7 @@ export async function visitPage(
       ...withCookies(headersFor(headers, url.url, credentialHosts(brief)), cookies.headerFor(url.url)),
     },
     timeoutMs: brief.page.timeoutMs,
+    bound: `${brief.page.timeoutMs} ms, the \`timeout\``,
     maxBytes: brief.page.maxBytes,
     readableOnly: true,
     visitor: brief.page,

@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { CONFIGS, type ChangeChannel, type Channel } from '../../contracts/api/channel.ts'
+import { readAs } from '../../contracts/faults/read-as.ts'
 import { isSameJson } from '../../domain/json/is-same-json.ts'
 import {
   type ChannelChange,
@@ -12,11 +14,11 @@ import type { ChannelRow } from '../../storage/postgres/delivery-tables.ts'
 import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
-import { notFound } from '../problem.ts'
+import { invalid, notFound, refuseFaults } from '../problem.ts'
 import { openSecrets, parted, sealSecrets } from './channel-secrets.ts'
 import { digestPlan } from './digest-plan.ts'
 import { momentOf, viewed } from './manage-channels.ts'
-import { badConfig, refuseBadDigest, refuseBadTarget, refuseBadTemplate } from './refuse-bad-channel.ts'
+import { refuseBadDigest, refuseBadTarget, refuseBadTemplate } from './refuse-bad-channel.ts'
 import { sendSoon } from './send-soon.ts'
 
 /** Changes what is named and keeps the rest, secrets included. */
@@ -26,11 +28,12 @@ export async function editChannel(
   id: string,
   wish: ChangeChannel,
 ): Promise<Channel> {
-  if (wish.template) refuseBadTemplate(wish.template)
   if (wish.digest) refuseBadDigest(platform, wish.digest)
   const db = await platform.database()
   const before = await findChannel(db, caller.workspaceId, id)
   if (!before) throw notFound('channel')
+  refuseReadOnly(before, wish)
+  if (wish.template && !isSameJson(wish.template, before.template)) refuseBadTemplate(wish.template, before.type)
   const config = wish.config && (await wholeConfig(platform, before, wish.config))
   if (config) await refuseBadTarget(platform, before.type, config)
   const deed = deedOf(caller, 'channel.changed', { kind: 'channel', id })
@@ -43,6 +46,14 @@ export async function editChannel(
   // What has waited while it was paused.
   if (wish.enabled) await sendSoon(platform, await nextDue(db, id, 1))
   return viewed(platform, row)
+}
+
+/** What is shown may be sent back; something else in its place would change nothing. */
+function refuseReadOnly(before: ChannelRow, { type, status, enabled = before.enabled }: ChangeChannel): void {
+  if (type !== undefined && type !== before.type)
+    refuseFaults([{ path: 'type', message: 'can not be changed; make another channel' }])
+  if (status !== undefined && (status === 'paused') === enabled)
+    refuseFaults([{ path: 'status', message: 'is what `enabled` makes of it; set that' }])
 }
 
 async function changeOf(
@@ -73,7 +84,7 @@ async function wholeConfig(
   config: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const { config: secret } = await openSecrets(platform, row)
-  const parsed = CONFIGS[row.type].safeParse({ ...row.config, ...secret, ...config })
-  if (parsed.success) return parsed.data
-  throw badConfig(parsed.error.issues)
+  const read = readAs(z.object({ config: CONFIGS[row.type] }), { config: { ...row.config, ...secret, ...config } })
+  if (!read.ok) throw invalid(read.faults)
+  return read.value.config
 }

@@ -14,7 +14,7 @@ import { refuseBadDigest, refuseBadTarget, refuseBadTemplate } from './refuse-ba
 
 /** Adds a channel. Of a webhook's secret the answer has nothing: see `secretOf`. */
 export async function createChannel(platform: Platform, caller: Caller, wanted: CreateChannel): Promise<Channel> {
-  refuseBadTemplate(wanted.template)
+  refuseBadTemplate(wanted.template, wanted.type)
   refuseBadDigest(platform, wanted.digest)
   await refuseBadTarget(platform, wanted.type, wanted.config)
   const { workspaceId } = caller

@@ -13,7 +13,7 @@ import type { ChannelRow } from '../../storage/postgres/delivery-tables.ts'
 import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal, notFound } from '../problem.ts'
+import { Refusal, notFound, refuseFaults } from '../problem.ts'
 import { sendSoon } from './send-soon.ts'
 
 /** The first of many; whoever settles one queues the next. */
@@ -50,6 +50,8 @@ export async function redeliver(platform: Platform, caller: Caller, id: string):
 export async function redeliverRange(platform: Platform, caller: Caller, range: Redeliver): Promise<number> {
   const { channelId, status } = range
   const [since, until] = [new Date(range.since), range.until === undefined ? platform.now() : new Date(range.until)]
+  if (since >= until)
+    refuseFaults([{ path: 'since', message: `must be before ${range.until === undefined ? 'now' : '`until`'}` }])
   const deed = deedOf(caller, 'channel.redelivered', { kind: 'channel', id: channelId })
   const db = await platform.database()
   const revived = await recorded(db, deed, async (tx) => {

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { ChannelType, Digest, Template } from '../../contracts/api/channel.ts'
 import { TOKENS } from '../../domain/delivery/notice.ts'
 import { unknownTokens } from '../../domain/delivery/template.ts'
@@ -7,14 +6,14 @@ import type { Platform } from '../platform.ts'
 import { Refusal, refuseFaults } from '../problem.ts'
 import { refuseUnreachable } from './refuse-unreachable.ts'
 
-export function badConfig(issues: readonly z.core.$ZodIssue[]): Refusal {
-  const errors = issues.map(({ path, message }) => ({ path: ['config', ...path].join('.'), message }))
-  const [first] = errors
-  return new Refusal(400, 'validation_failed', `${first?.path}: ${first?.message}`, { errors })
-}
-
 /** Acceptance case 43: a token that there is none of would show up in an alert, when nobody can mend it. */
-export function refuseBadTemplate(template: Template | null): void {
+export function refuseBadTemplate(template: Template | null, type: ChannelType): void {
+  if (template && type === 'webhook')
+    refuseFaults([
+      { path: 'template', message: 'is for messages to people; what a webhook is sent is fixed: leave it out' },
+    ])
+  if (template && template.title === undefined && template.text === undefined)
+    refuseFaults([{ path: 'template', message: 'needs `title`, `text`, or both; null takes it away' }])
   const errors = (['title', 'text'] as const).flatMap((field) => {
     const unknown = unknownTokens(template?.[field] ?? '')
     const message = `there is no ${unknown.join(', ')}; the tokens are ${TOKENS.join(', ')}`

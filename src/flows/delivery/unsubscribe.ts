@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { inTransaction } from '../../storage/postgres/database.ts'
 import { changeChannel, lockAnyChannel } from '../../storage/postgres/channels.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal } from '../problem.ts'
+import { invalid } from '../problem.ts'
 
 export interface Subscription {
   channelId: string
@@ -37,7 +37,7 @@ function tokenOf(secret: string, { channelId, address }: Subscription): string {
 function subscriptionOf(secrets: readonly string[], token: string): Subscription {
   const [said = '', signature = ''] = token.split('.')
   const isOurs = secrets.some((secret) => isSame(signatureOf(secret, said), signature))
-  if (!isOurs) throw new Refusal(400, 'validation_failed', 'token: this is not a link of ours')
+  if (!isOurs) throw invalid([{ path: 'token', message: 'is not of a link of ours' }])
   const [channelId = '', address = ''] = textOf(said).split(' ')
   return { channelId, address }
 }

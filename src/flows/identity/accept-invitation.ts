@@ -44,7 +44,7 @@ async function comerOf(
   from: CallOrigin,
 ): Promise<Comer> {
   if (await findPersonByEmail(await platform.database(), email))
-    return provenPerson(platform, { email, password }, from)
+    return provenPerson(platform, { email, password }, from, 'The password of the account that is invited is wrong.')
   requireStrong(password, email)
   return { id: uuidv7(), email, name: name ?? null, passwordHash: await hashPassword(password) }
 }

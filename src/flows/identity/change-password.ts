@@ -27,7 +27,8 @@ export async function changePassword(platform: Platform, caller: Caller, change:
   if (!person) throw new Refusal(401, 'unauthorized', 'This account is no more.')
   requireStrong(change.newPassword, person.email)
   // Counted like a login: a stolen session is no place to guess from.
-  await provenPerson(platform, { email: person.email, password: change.currentPassword }, caller.from)
+  const login = { email: person.email, password: change.currentPassword }
+  await provenPerson(platform, login, caller.from, 'The current password is wrong.')
   const passwordHash = await hashPassword(change.newPassword)
   const events = await toldEverywhere(db, userId, 'password.changed', caller.from)
   await recorded(db, events, (tx) => setPassword(tx, { userId, passwordHash, keep: sessionId }, platform.now()))

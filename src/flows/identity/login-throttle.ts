@@ -43,7 +43,7 @@ export async function admitAttempt(db: Database, attempt: Attempt): Promise<void
 async function admit(db: Database, subject: string, limit: number): Promise<void> {
   const { count, remainingSeconds } = await countAttempt(db, subject, WINDOW_SECONDS)
   if (count <= limit) return
-  const detail = `Too many failed logins. Try again in ${Math.ceil(remainingSeconds / 60)} min.`
+  const detail = `Too many wrong passwords. Try again in ${Math.ceil(remainingSeconds / 60)} min.`
   throw new Refusal(429, 'too_many_attempts', detail, { headers: { 'retry-after': String(remainingSeconds) } })
 }
 

@@ -55,8 +55,9 @@ This token lets you in, once, within ${GOOD_FOR_DAYS} days:
 
   ${token}
 
-Send it as {"token": "…", "password": "…"} to ${publicUrl}/v1/invitations/accept
-with the password of your account there, or the one that a new account shall have.
+Give it at ${publicUrl}/join
+with the password of your account there, or the one that a new account shall have;
+or send it as {"token": "…", "password": "…"} to ${publicUrl}/v1/invitations/accept
 `
   await platform.sendMail?.({ to: email, subject: 'An invitation to Lapis Spider', text })
 }

@@ -11,7 +11,7 @@ import {
 } from '../../storage/postgres/api-keys.ts'
 import type { Database } from '../../storage/postgres/database.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal, notFound } from '../problem.ts'
+import { Refusal, invalid, notFound } from '../problem.ts'
 import { deedOf, recorded } from './audit.ts'
 import { type Caller, forgetKey, requireScope } from './authenticate.ts'
 
@@ -24,7 +24,7 @@ export async function createKey(platform: Platform, caller: Caller, wanted: Crea
   for (const scope of scopes) requireScope(caller, scope)
   const now = platform.now()
   const expiresAt = wanted.expiresAt === undefined ? null : new Date(wanted.expiresAt)
-  if (expiresAt && expiresAt <= now) throw new Refusal(400, 'validation_failed', 'expiresAt: give a time to come')
+  if (expiresAt && expiresAt <= now) throw invalid([{ path: 'expiresAt', message: 'must be a time to come' }])
   const { row, key } = newKey(caller.workspaceId, { name: wanted.name, scopes, expiresAt }, now)
   const deed = deedOf(caller, 'key.created', { kind: 'key', id: row.id })
   await recorded(await platform.database(), deed, (tx) => insertKey(tx, row))

@@ -80,19 +80,19 @@ function newWorkspace(email: string, name: string | null): { id: string; name: s
   return { id: uuidv7(), name: `${name ?? email.split('@')[0]}'s workspace` }
 }
 
-/** An unknown e-mail is answered like a wrong password, in the same time. */
+/** An unknown e-mail is answered like a wrong password, in the same time. `wrong` says it to somebody who is known already. */
 export async function provenPerson(
   platform: Platform,
   { email, password }: { email: string; password: string },
   from: CallOrigin,
+  wrong = 'The e-mail address or the password is wrong.',
 ): Promise<Person> {
   const db = await platform.database()
   const account = await findAccount(db, email, addressKey(from.network))
   const attempt = attemptOn(email, from.network, account)
   await admitAttempt(db, attempt)
   const isRight = await passwordMatches(password, account?.passwordHash)
-  if (!account || !isRight)
-    throw new Refusal(401, 'invalid_credentials', 'The e-mail address or the password is wrong.')
+  if (!account || !isRight) throw new Refusal(401, 'invalid_credentials', wrong)
   await attemptSucceeded(db, attempt)
   await rememberAddress(db, account.id, addressKey(from.network))
   if (isOutdated(account.passwordHash)) await replacePasswordHash(db, account.id, await hashPassword(password))

@@ -54,7 +54,8 @@ export async function changeEmail(platform: Platform, caller: Caller, change: Ch
   requireMail(platform)
   const person = await admitted(platform, caller)
   // Counted like a login: a stolen session must not be enough to take an account over.
-  await provenPerson(platform, { email: person.email, password: change.password }, caller.from)
+  const login = { email: person.email, password: change.password }
+  await provenPerson(platform, login, caller.from, 'The password is wrong.')
   if (await isEmailTaken(await platform.database(), change.email)) throw emailTaken()
   return { ...person, email: change.email }
 }

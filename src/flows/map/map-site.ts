@@ -2,10 +2,9 @@ import type { MapRequest } from '../../contracts/api/map.ts'
 import { type Place, SiteMap } from '../../domain/map/site-map.ts'
 import { readDocument } from '../../domain/page/read-document.ts'
 import { parseSitemap } from '../../domain/sitemap/sitemap.ts'
-import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { registrableDomain } from '../../domain/url/registrable-domain.ts'
 import { gunzipCapped, isGzip } from '../../net/gunzip.ts'
-import { refusePrivate } from '../refuse-private.ts'
+import { acceptableUrl } from '../acceptable-url.ts'
 import { pausing } from '../page-document.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../problem.ts'
@@ -22,17 +21,12 @@ const MAX_PLACES = 100_000
 
 /** Lists what a site says that it has: its sitemaps and the links of its start page. A broken sitemap costs only itself. */
 export async function mapSite(platform: Platform, request: MapRequest): Promise<Place[]> {
-  const start = canonicalUrl(request.url)
-  if (!start.ok)
-    throw new Refusal(400, 'validation_failed', 'The URL can not be fetched.', {
-      errors: [{ path: 'url', message: start.reason }],
-    })
-  await refusePrivate(platform, start.url)
+  const start = await acceptableUrl(platform, request.url)
   const fetching = new PoliteFetch(platform, platform.now().getTime() + MAP_MS)
-  const hosts = new Set([new URL(start.url).host])
+  const hosts = new Set([new URL(start).host])
   const map = new SiteMap((url) => isOfSite(url, hosts, request.includeSubdomains) && fetching.allows(url))
-  await fetching.robots(new URL(start.url).origin)
-  const home = request.sitemap === 'only' ? start.url : await readStartPage(fetching, start.url, hosts, map)
+  await fetching.robots(new URL(start).origin)
+  const home = request.sitemap === 'only' ? start : await readStartPage(fetching, start, hosts, map)
   if (request.sitemap !== 'skip') await readSitemaps(fetching, new URL(home).origin, map)
   return map.list(request.search ?? '', request.limit)
 }

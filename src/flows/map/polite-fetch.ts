@@ -12,7 +12,11 @@ const MAX_REDIRECTS = 5
 
 export type Fetched = HopOutcome & { kind: 'response' } & { url: string }
 
-/** Fetches for one map: each request waits in its origin's line, and knows its robots.txt. Refusals are scrape's. */
+/**
+ * Fetches for one map: each request waits in its origin's line, and knows its robots.txt. Refusals are scrape's. It has a loop of
+ * its own beside `startInTurn`: thousands of links are judged by the rules themselves, which the site's line gives to nobody, so
+ * that a map reads robots.txt first; once read, to be asked for it again by the line is as good as a turn.
+ */
 export class PoliteFetch {
   readonly #platform: Platform
   /** Epoch milliseconds; waiting for a turn counts. */

@@ -11,6 +11,7 @@ import { hasRedacted, restored, withSecrets } from '../secrets/monitor-credentia
 import { wakeSoon } from './claim.ts'
 import { monitorRow } from './manage-monitors.ts'
 import { accepted, edited } from './monitor-order.ts'
+import { withoutSecondRender } from './one-render.ts'
 import { monitorView } from './monitor-view.ts'
 import { firstCheck, newMonitorRow } from './new-monitor.ts'
 
@@ -29,8 +30,9 @@ export async function changeMonitor(
   changes: Readonly<Record<string, unknown>>,
 ): Promise<Monitor> {
   const before = await monitorRow(platform, caller.workspaceId, id)
-  const former = await fullOptions(platform, before)
-  const wanted = withFormerSecrets(former, edited(before.options, changes))
+  const former = withoutSecondRender(await fullOptions(platform, before))
+  const wanted = withFormerSecrets(former, edited(withoutSecondRender(before.options), changes))
+  refuseStatus(wanted, changes['status'])
   const order = await accepted(platform, caller.workspaceId, wanted)
   const differs = (name: Name): boolean => !isSameJson(order[name], former[name])
   if (!(Object.keys({ ...former, ...order }) as Name[]).some(differs)) return monitorView(platform, before)
@@ -40,6 +42,12 @@ export async function changeMonitor(
   if (!after) throw notFound('monitor')
   await wakeSoon(platform, id, after.nextCheckAt)
   return monitorView(platform, after)
+}
+
+/** What is shown may be sent back; another status would change nothing. */
+function refuseStatus({ enabled }: CreateMonitor, status: unknown): void {
+  if (status !== undefined && (status === 'paused') === enabled)
+    refuseFaults([{ path: 'status', message: 'is what `enabled` makes of it; set that' }])
 }
 
 async function editOf(

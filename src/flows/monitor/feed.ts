@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts'
 import { timingSafeEqual } from 'node:crypto'
 import { atom } from '../../domain/feed/atom.ts'
 import { type ChangeFilter, listChanges } from '../../storage/postgres/monitor-history.ts'
@@ -38,8 +39,8 @@ export async function feedOf(platform: Platform, monitor: MonitorRow, { acknowle
 }
 
 function titleOf({ name }: MonitorRow, { summary, diff: { pages } }: ChangeRow): string {
-  if (pages) return `${name}: ${pages.new} pages new, ${pages.changed} changed, ${pages.removed} removed`
-  return `${name}: ${summary.added} words added, ${summary.removed} removed`
+  if (pages) return `${name}: ${counted(pages.new, 'page')} new, ${pages.changed} changed, ${pages.removed} removed`
+  return `${name}: ${counted(summary.added, 'word')} added, ${summary.removed} removed`
 }
 
 function isSame(token: string, given: string): boolean {

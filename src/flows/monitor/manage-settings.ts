@@ -5,7 +5,7 @@ import type { MonitorSettingsRow } from '../../storage/postgres/monitor-tables.t
 import { deedOf, recorded } from '../identity/audit.ts'
 import type { Caller } from '../identity/authenticate.ts'
 import type { Platform } from '../platform.ts'
-import { notFound, refuseFaults } from '../problem.ts'
+import { Refusal, refuseFaults } from '../problem.ts'
 import { sharePrice } from './share-budgets.ts'
 import { refuseUnknownChannels } from './monitor-order.ts'
 
@@ -42,7 +42,7 @@ export async function changeSettings(
 export async function dropSettings(platform: Platform, caller: Caller, tag: string | undefined): Promise<void> {
   const of = { workspaceId: caller.workspaceId, tag: tag ?? WHOLE_WORKSPACE }
   const wereThere = await recorded(await platform.database(), deed(caller), (tx) => deleteSettings(tx, of))
-  if (!wereThere) throw notFound('settings')
+  if (!wereThere) throw new Refusal(404, 'not_found', 'There are no such settings in this workspace.')
 }
 
 function deed(caller: Caller) {

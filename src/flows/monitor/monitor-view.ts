@@ -3,6 +3,7 @@ import type { MonitorChange, MonitorDiff, Snapshot } from '../../contracts/api/m
 import type { SitePages } from '../../domain/monitor/site/site-change.ts'
 import type { ChangeRow, CheckRow, MonitorRow, SnapshotRow } from '../../storage/postgres/monitor-tables.ts'
 import type { Platform } from '../platform.ts'
+import { withoutSecondRender } from './one-render.ts'
 
 const time = (at: Date | null): string | null => at?.toISOString() ?? null
 
@@ -10,7 +11,7 @@ const time = (at: Date | null): string | null => at?.toISOString() ?? null
 export function monitorView({ publicUrl, now }: Platform, row: MonitorRow): Monitor {
   const overdueMs = row.nextCheckAt === null ? 0 : Math.max(0, now().getTime() - row.nextCheckAt.getTime())
   return {
-    ...row.options,
+    ...withoutSecondRender(row.options),
     id: row.id,
     status: statusOf(row),
     nextCheckAt: time(row.nextCheckAt),

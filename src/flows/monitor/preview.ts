@@ -1,3 +1,4 @@
+import type { CreateMonitor } from '../../contracts/api/monitor.ts'
 import type { Preview, PreviewMonitor } from '../../contracts/api/monitor-change.ts'
 import type { Reading } from '../../domain/monitor/reading/reading.ts'
 import type { MonitorRules } from '../../domain/monitor/rules.ts'
@@ -7,11 +8,13 @@ import type { Memory } from '../../domain/monitor/verdict/memory.ts'
 import { findSnapshots, listSnapshots } from '../../storage/postgres/monitor-history.ts'
 import type { SnapshotRow } from '../../storage/postgres/monitor-tables.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal, notFound } from '../problem.ts'
+import { Refusal, notFound, refuseFaults } from '../problem.ts'
 import { readSnapshot } from './compare-snapshots.ts'
 import { fetchTarget } from './fetch-target.ts'
 import { monitorRow } from './manage-monitors.ts'
-import { acceptableUrl } from './monitor-order.ts'
+import { acceptableUrl } from '../acceptable-url.ts'
+import { monitorFaults, refuseUnusableOptions } from './monitor-order.ts'
+import { withOneRender } from './one-render.ts'
 import { readSafely } from './read-safely.ts'
 import { settingsInForce } from './settings-in-force.ts'
 
@@ -28,17 +31,27 @@ export async function previewMonitor(
   workspaceId: string,
   request: PreviewMonitor,
 ): Promise<Preview> {
-  const watched = { workspaceId, tags: [], options: { ...request, channels: [] } }
+  const tried = triedOut(platform, request)
+  const watched = { workspaceId, tags: [], options: { ...tried, channels: [] } }
   const { rules } = await settingsInForce(platform, watched)
   const replay = await replayed(platform, workspaceId, request.against, rules)
-  const reading = await liveReading(platform, request, rules)
+  const reading = await liveReading(platform, tried, rules)
   const decision = decide({ rules, memory: replay.memory, reading, at: platform.now().getTime() })
   return { live: { ...saidBy(decision), ...shownOf(reading) }, replay: replay.said }
 }
 
-async function liveReading(platform: Platform, request: PreviewMonitor, rules: MonitorRules): Promise<Reading> {
+/** As the monitor that it would be saved as: what would be refused then is refused now. */
+function triedOut(platform: Platform, { against: _replayed, ...request }: PreviewMonitor): CreateMonitor {
+  const unsaid = { name: request.url, schedule: { every: '1h' }, channels: [], tags: [], enabled: false }
+  const order = withOneRender({ ...request, ...unsaid })
+  refuseFaults(monitorFaults(platform, order))
+  refuseUnusableOptions(order)
+  return order
+}
+
+async function liveReading(platform: Platform, request: CreateMonitor, rules: MonitorRules): Promise<Reading> {
   const url = await acceptableUrl(platform, request.url)
-  const options = { ...request, name: url, url, schedule: { every: '1h' }, channels: [], tags: [], enabled: false }
+  const options = { ...request, url }
   const nothing = { id: '', sealed: null, memory: null, etag: null, lastModified: null }
   const answer = await fetchTarget(platform, { ...nothing, url, options })
   switch (answer.kind) {

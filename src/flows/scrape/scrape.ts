@@ -8,7 +8,6 @@ import { noTargetDetail, redirectTarget } from '../../domain/fetch/redirect.ts'
 import { browserWishes } from '../../domain/render/browser-wishes.ts'
 import { dataSuffice } from '../../domain/render/islands/data-suffice.ts'
 import { userAgentOf } from '../../domain/render/visitor.ts'
-import { canonicalUrl } from '../../domain/url/canonical-url.ts'
 import { Cookies, withCookies } from '../../net/cookies.ts'
 import type { HopOutcome } from '../../net/download.ts'
 import { LargeBodyTurn } from '../../net/large-body-turn.ts'
@@ -18,8 +17,8 @@ import { startInTurn } from '../start-in-turn.ts'
 import { noteSlowDown, unavailable } from '../turn.ts'
 import { fetchHop } from '../fetch-hop.ts'
 import { logIn } from '../login/log-in.ts'
-import { refuseBadFormats } from '../formats.ts'
-import { refuseBadSelectors } from '../refuse-bad-selectors.ts'
+import { acceptableUrl } from '../acceptable-url.ts'
+import { refuseUnusable } from '../refuse-unusable.ts'
 import { type ReadingWishes, described, formatsOf, readAsWished, robotsAsked, sourceText } from '../page-document.ts'
 import type { Renderer } from '../../net/rendering/renderer.ts'
 import { type Read, type ReadOrRendered, readOrRender } from '../render/read-or-render.ts'
@@ -31,7 +30,6 @@ import { renderFacts, withNotes } from '../render/render-facts.ts'
 import { capturesIn, captureFacts } from '../capture/capture-facts.ts'
 import { keepCaptures } from '../capture/keep-captures.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal } from '../problem.ts'
 
 const MAX_REDIRECTS = 10
 
@@ -68,6 +66,7 @@ export interface FetchedPage {
 
 /** Fetches and reads one page now, in the same line as every crawl of its site. */
 export async function scrape(platform: Platform, workspaceId: string, request: ScrapeRequest): Promise<Document> {
+  refuseUnusable(request)
   const page = await fetchPage(platform, request)
   const { rendering } = page.read
   const { urlOf } = await keepCaptures(platform, { workspaceId, crawlId: null }, capturesIn(rendering))
@@ -80,15 +79,8 @@ export async function fetchPage(
   request: ScrapeRequest,
   { conditions = {}, read = (raw) => readAsWished(wishesOf(request), raw) }: FetchManner = {},
 ): Promise<FetchedPage> {
-  refuseBadFormats(request.formats, 'formats')
-  refuseBadSelectors(request)
   refuseUnrenderable(platform, request)
-  const start = canonicalUrl(request.url)
-  if (!start.ok)
-    throw new Refusal(400, 'validation_failed', 'The URL can not be fetched.', {
-      errors: [{ path: 'url', message: start.reason }],
-    })
-  await refusePrivate(platform, start.url)
+  const start = await acceptableUrl(platform, request.url)
   const running: Scrape = {
     platform,
     request,
@@ -101,7 +93,7 @@ export async function fetchPage(
     read,
   }
   try {
-    return await scraped(running, start.url)
+    return await scraped(running, start)
   } finally {
     running.largeBodyTurn.end()
     await running.renderer?.close()
@@ -156,6 +148,7 @@ function scrapeHop(
     url,
     headers: withCookies({ ...own, ...conditions }, cookies.headerFor(url)),
     timeoutMs: Math.max(1, deadline - platform.now().getTime()),
+    bound: `${request.timeout} ms, the \`timeout\``,
     maxBytes: request.maxBytes,
     readableOnly: true,
     takesImages: true,

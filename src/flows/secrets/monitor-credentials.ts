@@ -10,7 +10,7 @@ type Secrets = Pick<ScrapeOptions, 'headers' | 'cookies' | 'auth'>
 export async function sealMonitor(
   platform: Platform,
   monitorId: string,
-  options: ScrapeOptions | undefined,
+  options: Secrets | undefined,
 ): Promise<string | null> {
   if (!options) return null
   const headers = Object.fromEntries(Object.entries(options.headers).filter(([name]) => isSecretHeader(name)))
@@ -21,11 +21,11 @@ export async function sealMonitor(
 }
 
 /** The options as they were given: `options` are those that are shown, `sealed` what was taken out of them. */
-export async function withSecrets(
+export async function withSecrets<Options extends Secrets>(
   platform: Platform,
   monitor: { id: string; sealed: string | null },
-  options: ScrapeOptions,
-): Promise<ScrapeOptions> {
+  options: Options,
+): Promise<Options> {
   if (monitor.sealed === null) return options
   const secrets = JSON.parse(await unseal(platform.encryptionSecrets, monitor.id, monitor.sealed)) as Secrets
   return { ...options, ...secrets, headers: { ...options.headers, ...secrets.headers } }
@@ -39,7 +39,7 @@ export function hasRedacted({ headers, cookies, auth }: Secrets): boolean {
 }
 
 /** What was shown and sent back is what it was before. Names that were not there have no secret. */
-export function restored(sent: ScrapeOptions, before: ScrapeOptions): ScrapeOptions {
+export function restored<Options extends Secrets>(sent: Options, before: Secrets): Options {
   const valueOf = (value: string, former: string | undefined): string => (value === REDACTED ? (former ?? '') : value)
   const headers = Object.entries(sent.headers).map(([name, value]) => [name, valueOf(value, before.headers[name])])
   const cookies = sent.cookies.map(({ name, value }) => ({
@@ -54,7 +54,7 @@ export function restored(sent: ScrapeOptions, before: ScrapeOptions): ScrapeOpti
   }
 }
 
-function restoredAuth({ auth }: ScrapeOptions, before: ScrapeOptions): Pick<ScrapeOptions, 'auth'> {
+function restoredAuth({ auth }: Secrets, before: Secrets): Pick<ScrapeOptions, 'auth'> {
   const former = before.auth
   if (auth?.type === 'basic') {
     const password = former?.type === 'basic' ? former.password : ''

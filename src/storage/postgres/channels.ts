@@ -36,7 +36,20 @@ export async function findChannel(db: Database, workspaceId: string, id: string)
   return row
 }
 
-/** The same, and nobody changes it before the transaction is over. */
+/** The webhook of a crawl. */
+export async function findWebhookOf(
+  db: Database,
+  workspaceId: string,
+  crawlId: string,
+): Promise<ChannelRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.workspaceId, workspaceId), eq(channels.crawlId, crawlId)))
+  return row
+}
+
+/** A channel of people, and nobody changes it before the transaction is over. */
 export async function lockChannel(tx: Database, workspaceId: string, id: string): Promise<ChannelRow | undefined> {
   const [row] = await tx
     .select()

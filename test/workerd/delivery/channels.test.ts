@@ -85,9 +85,27 @@ describe('a channel', () => {
       { type: 'slack', config: { url: URL_OF_SLACK }, template: { text: '{{nmae}}' } },
       /there is no nmae; the tokens are/,
     ],
+    [{ type: 'webhook', config: { url: 'https://example.com' }, template: { text: 'x' } }, /for messages to people/],
+    [{ type: 'slack', config: { url: URL_OF_SLACK }, template: {} }, /`template` needs/],
   ])('is refused when it is wrong: %j', async (body, detail) => {
     const [status, said] = await refused(body)
     expect([status, said]).toEqual([400, expect.stringMatching(detail)])
+  })
+
+  it('is refused a change that would change nothing', async () => {
+    const made = await newChannel(key, { type: 'slack', config: { url: URL_OF_SLACK } })
+    const change = async (wish: object) => {
+      const response = await request(key, 'PATCH', `/v1/channels/${made.id}`, wish)
+      return [response.status, (await response.json<{ errors?: { path: string }[] }>()).errors?.[0]?.path]
+    }
+    expect(await change({ type: 'webhook' })).toEqual([400, 'type'])
+    expect(await change({ status: 'paused' })).toEqual([400, 'status'])
+    expect(await change({ status: 'paused', enabled: false })).toEqual([200, undefined])
+    const range = { channelId: made.id, since: '2026-01-02T00:00:00Z', until: '2026-01-01T00:00:00Z' }
+    expect(await (await request(key, 'POST', '/v1/deliveries/redeliver', range)).json()).toMatchObject({
+      status: 400,
+      errors: [{ path: 'since' }],
+    })
   })
 
   it('for e-mail is refused where no e-mail is sent', async () => {

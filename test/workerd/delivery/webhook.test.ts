@@ -1,6 +1,8 @@
+import { exports } from 'cloudflare:workers'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it, vi } from 'vitest'
 import type { Channel, NewChannel } from '../../../src/contracts/api/channel.ts'
+import type { NewCrawl } from '../../../src/contracts/api/crawl.ts'
 import type { Delivery } from '../../../src/contracts/api/delivery.ts'
 import { deliver } from '../../../src/flows/delivery/deliver.ts'
 import { webhookHeaders } from '../../../src/notify/standard-webhooks.ts'
@@ -175,7 +177,29 @@ describe('the webhook of a crawl', () => {
     await vi.waitFor(async () => expect(await received(site)).toHaveLength(2), { timeout: 15_000, interval: 100 })
     const told = (await received(site)).map(({ body }) => (JSON.parse(body) as { type: string }).type)
     expect(told.toSorted()).toEqual(['crawl.cancelled', 'crawl.failed'])
-    // Without a secret there is no signature that would be anybody's guess.
-    expect((await received(site))[0]?.headers['webhook-signature']).toBeUndefined()
+  })
+
+  it.each([
+    ['/v1/crawls', (url: string) => ({ url, sitemap: 'skip' })],
+    ['/v1/batches', (url: string) => ({ urls: [url] })],
+  ])('is signed with a secret that the answer of %s shows once, where none is given', async (path, wanted) => {
+    const site = await openSite({ '/hook': OK, '/': '<title>Page</title>' })
+    const key = await newOwner()
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': 'once' }
+    const body = JSON.stringify({ ...wanted(`${site.origin}/`), webhook: `${site.origin}/hook` })
+    const start = () => exports.default.fetch(`http://lapis.test${path}`, { method: 'POST', headers, body })
+    const first = await start()
+    const crawl = await first.json<NewCrawl>()
+    expect(first.headers.get('location')).toBe(`/v1/crawls/${crawl.id}`)
+    expect(crawl.webhook).toEqual({ secret: expect.stringMatching(/^whsec_/) as string })
+    // Whoever asks the same again, because the answer got lost, has it after all.
+    expect(await (await start()).json()).toEqual(crawl)
+    const [kept] = await query(`SELECT answer::text FROM idempotency_keys WHERE answer->'body'->>'id' = $1`, [crawl.id])
+    expect(kept?.['answer']).toEqual(expect.not.stringContaining('whsec_'))
+    await completed(key, crawl.id)
+    expect(JSON.stringify(await call(key, `/v1/crawls/${crawl.id}`))).not.toContain('whsec_')
+    await vi.waitFor(async () => expect(await received(site)).toHaveLength(3), { timeout: 10_000, interval: 100 })
+    for (const { body: said, headers: sent } of await received(site))
+      expect(new Webhook(crawl.webhook?.secret ?? '').verify(said, sent)).toHaveProperty('type')
   })
 })

@@ -84,7 +84,7 @@ describe('fields that could not work are refused when they are asked for', () =>
     ['formats.1.fields.price.selector', asking({ selector: '//p[' })],
     ['formats.1.fields.price.selector', asking({})],
     ['formats.1.fields.price.as', asking({ selector: 'p', as: 'money' })],
-    ['formats.1.fields.price', asking({ selector: 'p', nonsense: 1 })],
+    ['formats.1.fields.price.nonsense', asking({ selector: 'p', nonsense: 1 })],
     ['formats.1.fields.price.fields.x.selector', asking({ selector: 'p', fields: { x: { selector: ':x' } } })],
     ['formats.1.fields', ['markdown', { type: 'fields', fields: {} }]],
     ['formats.1.fields', ['markdown', { type: 'fields' }]],

@@ -56,7 +56,10 @@ describe('maxAge', () => {
   it('is refused where every page is asked for anew', async () => {
     const key = await newOwner()
     const url = 'https://example.com/'
-    const refused = { code: 'validation_failed', detail: expect.stringMatching(/^(?:scrapeOptions\.)?maxAge: /) }
+    const refused = {
+      code: 'validation_failed',
+      detail: expect.stringMatching(/^`(?:scrapeOptions\.)?maxAge` is for /),
+    }
     const monitor = { name: 'M', url, schedule: { every: '1h' }, channels: [], scrapeOptions: { maxAge: 1 } }
     expect(await problem(key, '/v1/crawls', { url, scrapeOptions: { maxAge: 1 } })).toMatchObject(refused)
     expect(await problem(key, '/v1/batches', { urls: [url], maxAge: 1 })).toMatchObject(refused)

@@ -25,6 +25,49 @@ it('selectors that could match nothing are refused when they are given', async (
   expect(await refused(key, '/v1/batches', batch)).toEqual([400, 'includeSelectors.0'])
 })
 
+it('selectors that a browser could not look for are refused, too', async () => {
+  const key = await newOwner()
+  const bad = { url: URL_OF_PAGE, render: 'always' }
+  const refusedAt = (more: object) => refused(key, '/v1/scrape', { ...bad, ...more })
+  expect(await refusedAt({ waitFor: 'p[[' })).toEqual([400, 'waitFor'])
+  expect(
+    await refusedAt({
+      actions: [
+        { type: 'press', key: 'a' },
+        { type: 'click', selector: 'a >> b' },
+      ],
+    }),
+  ).toEqual([400, 'actions.1.selector'])
+  expect(await refusedAt({ loadMore: { selector: ')' } })).toEqual([400, 'loadMore.selector'])
+  expect(await refusedAt({ formats: [{ type: 'screenshot', selector: '' }] })).toEqual([400, 'formats.0.selector'])
+  expect(await refusedAt({ formats: [{ type: 'screenshot', selector: '#' }] })).toEqual([400, 'formats.0.selector'])
+  // What only a browser knows is for the browser to say: here there is none.
+  expect(await refusedAt({ waitFor: 'dialog:modal:has(> p:nth-child(2 of .a))' })).toEqual([422, undefined])
+})
+
+it('a user name and password in a URL are refused, with the place that they have', async () => {
+  const key = await newOwner()
+  const url = 'https://ada:secret@example.com/'
+  expect(await refused(key, '/v1/scrape', { url })).toEqual([400, 'url'])
+  expect(await refused(key, '/v1/crawls', { url })).toEqual([400, 'url'])
+  expect(await refused(key, '/v1/map', { url })).toEqual([400, 'url'])
+  expect(await refused(key, '/v1/batches', { urls: [URL_OF_PAGE, url] })).toEqual([400, 'urls.1'])
+  const monitor = { name: 'a', url, schedule: { every: '1d' } }
+  expect(await refused(key, '/v1/monitors', monitor)).toEqual([400, 'url'])
+  const auth = { type: 'form', url, fields: { user: 'ada' } }
+  expect(await refused(key, '/v1/scrape', { url: URL_OF_PAGE, auth })).toEqual([400, 'auth.url'])
+})
+
+it('headers that belong to the connection are refused by name', async () => {
+  const key = await newOwner()
+  const headers = { Accept: 'text/html', Host: 'other.example', 'content-length': '3', Connection: 'close' }
+  expect(await refused(key, '/v1/scrape', { url: URL_OF_PAGE, headers })).toEqual([400, 'headers.Host'])
+  const crawl = { url: URL_OF_PAGE, scrapeOptions: { headers: { 'Transfer-Encoding': 'chunked' } } }
+  expect(await refused(key, '/v1/crawls', crawl)).toEqual([400, 'scrapeOptions.headers.Transfer-Encoding'])
+  const monitor = { name: 'a', url: URL_OF_PAGE, schedule: { every: '1d' }, scrapeOptions: { headers } }
+  expect(await refused(key, '/v1/monitors', monitor)).toEqual([400, 'scrapeOptions.headers.Host'])
+})
+
 it('what was made says where it is', async () => {
   const ada = await newPerson()
   const made = async (path: string, body: object) =>

@@ -3,6 +3,7 @@ import { eraseAccount } from '../../../src/flows/identity/erase-account.ts'
 import { exportAccount } from '../../../src/flows/identity/export-account.ts'
 import { known } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
+import { bodiless } from '../input.ts'
 import { dropSessionCookie, sessionCookie } from '../session-cookie.ts'
 
 export const account = new Hono<ApiTypes>()
@@ -12,7 +13,7 @@ account.get('/export', known, async (c) => {
   return c.json(await exportAccount(c.get('platform'), c.get('caller')))
 })
 
-account.delete('/', known, async (c) => {
+account.delete('/', known, bodiless, async (c) => {
   await eraseAccount(c.get('platform'), c.get('caller'))
   if (sessionCookie(c) !== undefined) dropSessionCookie(c)
   return c.body(null, 204)

@@ -7,6 +7,7 @@ import type { ApiTypes } from '../context.ts'
 import { created } from '../created.ts'
 import { body } from '../input.ts'
 import { noted } from '../noted.ts'
+import { withWebhookSecret } from '../webhook-secret.ts'
 import { crawlResource } from './crawls.ts'
 
 /** A batch is a crawl that discovers nothing; once accepted it answers here and under `/v1/crawls` alike. */
@@ -14,7 +15,7 @@ export const batches = new Hono<ApiTypes>()
 
 batches.post('/', needs('crawls:write'), async (c) => {
   const request = await body(c, CreateBatch)
-  return created(c, async () => {
+  const answer = await created(c, async () => {
     const [platform, { workspaceId }] = [c.get('platform'), c.get('caller')]
     await requireQuota(platform, workspaceId, 'pages', request.urls.length)
     const render = await renderWithinQuota(platform, workspaceId, request)
@@ -22,6 +23,7 @@ batches.post('/', needs('crawls:write'), async (c) => {
     await noted(c, 'crawl.created', batch.id)
     return { status: 202, headers: { location: `/v1/crawls/${batch.id}` }, body: batch }
   })
+  return withWebhookSecret(c, answer, request.webhook)
 })
 
 batches.route('/', crawlResource)

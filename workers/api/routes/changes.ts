@@ -7,7 +7,7 @@ import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { decodeCursor } from '../cursor.ts'
 import { diffAnswer } from '../diff-answer.ts'
-import { id, query } from '../input.ts'
+import { bodiless, id, query } from '../input.ts'
 import { listed } from '../listed.ts'
 
 const ChangesPlace = z.object({ before: z.uuid() })
@@ -20,11 +20,11 @@ changes.get('/', needs('monitors:read'), async (c) => {
   return c.json(listed(await showChanges(c.get('platform'), c.get('caller').workspaceId, page)))
 })
 
-changes.put('/:id/acknowledgement', needs('monitors:write'), async (c) => {
+changes.put('/:id/acknowledgement', needs('monitors:write'), bodiless, async (c) => {
   return c.json(await acknowledge(c.get('platform'), c.get('caller'), id(c, 'change'), true))
 })
 
-changes.delete('/:id/acknowledgement', needs('monitors:write'), async (c) => {
+changes.delete('/:id/acknowledgement', needs('monitors:write'), bodiless, async (c) => {
   return c.json(await acknowledge(c.get('platform'), c.get('caller'), id(c, 'change'), false))
 })
 

@@ -16,7 +16,7 @@ import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { created } from '../created.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
-import { body, id, query } from '../input.ts'
+import { bodiless, body, id, optionalBody, query } from '../input.ts'
 
 const ChannelsPlace = z.object({ before: z.uuid() })
 
@@ -53,16 +53,16 @@ channels.patch('/:id', needs('channels:write'), async (c) => {
   return c.json(await editChannel(c.get('platform'), c.get('caller'), id(c, 'channel'), change))
 })
 
-channels.delete('/:id', needs('channels:write'), async (c) => {
+channels.delete('/:id', needs('channels:write'), bodiless, async (c) => {
   await deleteChannel(c.get('platform'), c.get('caller'), id(c, 'channel'))
   return c.body(null, 204)
 })
 
-channels.post('/:id/test', needs('channels:write'), async (c) => {
+channels.post('/:id/test', needs('channels:write'), bodiless, async (c) => {
   return c.json(await testChannel(c.get('platform'), c.get('caller'), id(c, 'channel')))
 })
 
 channels.post('/:id/rotate', needs('channels:write'), async (c) => {
-  const wish = c.req.header('content-type') === undefined ? RotateSecret.parse({}) : await body(c, RotateSecret)
+  const wish = await optionalBody(c, RotateSecret)
   return c.json(await rotateSecret(c.get('platform'), c.get('caller'), id(c, 'channel'), wish))
 })

@@ -24,8 +24,9 @@ import { created } from '../created.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { download } from '../download.ts'
 import { eventSocket, isHandshake } from '../handshake.ts'
-import { body, id, query } from '../input.ts'
+import { bodiless, body, id, query } from '../input.ts'
 import { noted } from '../noted.ts'
+import { withWebhookSecret } from '../webhook-secret.ts'
 
 const CrawlsPlace = z.object({ before: z.uuid() })
 const PagesPlace = z.object({ after: z.number().int() })
@@ -43,7 +44,7 @@ export const crawls = new Hono<ApiTypes>()
 crawls.post('/', needs('crawls:write'), async (c) => {
   const request = await body(c, CreateCrawl)
   if (request.robots === 'ignore') requireScope(c.get('caller'), '*')
-  return created(c, async () => {
+  const answer = await created(c, async () => {
     const [platform, { workspaceId }] = [c.get('platform'), c.get('caller')]
     await requireQuota(platform, workspaceId, 'pages')
     const render = await renderWithinQuota(platform, workspaceId, request.scrapeOptions)
@@ -54,6 +55,7 @@ crawls.post('/', needs('crawls:write'), async (c) => {
     await noted(c, 'crawl.created', crawl.id)
     return { status: 202, headers: { location: `/v1/crawls/${crawl.id}` }, body: crawl }
   })
+  return withWebhookSecret(c, answer, request.webhook)
 })
 
 crawls.get('/', needs('crawls:read'), async (c) => {
@@ -110,9 +112,9 @@ crawlResource.get('/:id/origins', needs('crawls:read'), async (c) => {
 })
 
 crawlResource.get('/:id/events', needs('crawls:read'), async (c) => {
+  const given = query(c, EventsQuery).lastEventId ?? c.req.header('last-event-id')
   const platform = c.get('platform')
   const crawl = await crawlRow(platform, c.get('caller').workspaceId, id(c, 'crawl'))
-  const given = query(c, EventsQuery).lastEventId ?? c.req.header('last-event-id')
   // An id that is none of ours starts from where the crawl stands. -1: whatever there is, is news.
   const after = /^\d{1,15}$/.test(given ?? '') ? Number(given) : -1
   const ledger = platform.ledger(crawl.id)
@@ -131,25 +133,25 @@ crawlResource.get('/:id/export', needs('crawls:read'), async (c) => {
   return download(exportCrawl(platform, crawl, format), { type, name: `crawl-${crawl.id}.${extension}` })
 })
 
-crawlResource.post('/:id/cancel', needs('crawls:write'), async (c) => {
+crawlResource.post('/:id/cancel', needs('crawls:write'), bodiless, async (c) => {
   const crawl = await cancelCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'))
   await noted(c, 'crawl.cancelled', crawl.id)
   return c.json(crawl)
 })
 
-crawlResource.post('/:id/pause', needs('crawls:write'), async (c) => {
+crawlResource.post('/:id/pause', needs('crawls:write'), bodiless, async (c) => {
   const crawl = await pauseCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'), true)
   await noted(c, 'crawl.paused', crawl.id)
   return c.json(crawl)
 })
 
-crawlResource.post('/:id/resume', needs('crawls:write'), async (c) => {
+crawlResource.post('/:id/resume', needs('crawls:write'), bodiless, async (c) => {
   const crawl = await pauseCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'), false)
   await noted(c, 'crawl.resumed', crawl.id)
   return c.json(crawl)
 })
 
-crawlResource.delete('/:id', needs('crawls:write'), async (c) => {
+crawlResource.delete('/:id', needs('crawls:write'), bodiless, async (c) => {
   await deleteCrawl(c.get('platform'), c.get('caller').workspaceId, id(c, 'crawl'))
   await noted(c, 'crawl.deleted', id(c, 'crawl'))
   return c.body(null, 204)

@@ -10,7 +10,7 @@ import {
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
-import { body, id, query } from '../input.ts'
+import { bodiless, body, id, query } from '../input.ts'
 
 const DeliveriesPlace = z.object({ before: z.uuid() })
 
@@ -33,6 +33,6 @@ deliveries.get('/:id', needs('channels:read'), async (c) => {
   return c.json(await showDelivery(c.get('platform'), c.get('caller').workspaceId, id(c, 'delivery')))
 })
 
-deliveries.post('/:id/redeliver', needs('channels:write'), async (c) => {
+deliveries.post('/:id/redeliver', needs('channels:write'), bodiless, async (c) => {
   return c.json(await redeliver(c.get('platform'), c.get('caller'), id(c, 'delivery')), 202)
 })

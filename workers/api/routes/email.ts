@@ -10,7 +10,7 @@ import { afterwards } from '../afterwards.ts'
 import { known } from '../auth.ts'
 import { callOrigin } from '../client-address.ts'
 import type { ApiTypes } from '../context.ts'
-import { body } from '../input.ts'
+import { bodiless, body } from '../input.ts'
 import { open } from '../rate-limit.ts'
 
 /** E-mail addresses, below /v1/auth/email. */
@@ -22,7 +22,7 @@ email.post('/verify', open, async (c) => {
   return c.body(null, 204)
 })
 
-email.post('/resend', known, async (c) => {
+email.post('/resend', known, bodiless, async (c) => {
   const platform = c.get('platform')
   const person = await resendVerification(platform, c.get('caller'))
   afterwards(c, 'letter of verification', sendVerification(platform, person))

@@ -15,7 +15,7 @@ import { needs } from '../auth.ts'
 import { callOrigin } from '../client-address.ts'
 import type { ApiTypes } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
-import { body, id, query } from '../input.ts'
+import { bodiless, body, id, query } from '../input.ts'
 import { open } from '../rate-limit.ts'
 
 const InvitationsPlace = z.object({ before: z.uuid() })
@@ -43,7 +43,7 @@ invitations.post('/accept', open, async (c) => {
   return c.json(await acceptInvitation(c.get('platform'), await body(c, AcceptInvitation), callOrigin(c)))
 })
 
-invitations.delete('/:id', needs('*'), async (c) => {
+invitations.delete('/:id', needs('*'), bodiless, async (c) => {
   await revokeInvitation(c.get('platform'), c.get('caller'), id(c, 'invitation'))
   return c.body(null, 204)
 })

@@ -6,7 +6,7 @@ import { createKey, deleteKey, rotateKey, showKeys } from '../../../src/flows/id
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
-import { body, id, query } from '../input.ts'
+import { bodiless, body, id, optionalBody, query } from '../input.ts'
 
 const KeysPlace = z.object({ before: z.uuid() })
 
@@ -27,12 +27,12 @@ keys.get('/', needs('keys:write'), async (c) => {
 })
 
 keys.post('/:id/rotate', needs('keys:write'), async (c) => {
-  const wish = c.req.header('content-type') === undefined ? RotateKey.parse({}) : await body(c, RotateKey)
+  const wish = await optionalBody(c, RotateKey)
   const key = await rotateKey(c.get('platform'), c.get('caller'), id(c, 'key'), wish)
   return c.json(key, 201, { location: `/v1/keys/${key.id}` })
 })
 
-keys.delete('/:id', needs('keys:write'), async (c) => {
+keys.delete('/:id', needs('keys:write'), bodiless, async (c) => {
   await deleteKey(c.get('platform'), c.get('caller'), id(c, 'key'))
   return c.body(null, 204)
 })

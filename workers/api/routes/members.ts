@@ -6,7 +6,7 @@ import { changeRole, removeMember, showMembers } from '../../../src/flows/identi
 import { known, needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
-import { body, id, query } from '../input.ts'
+import { bodiless, body, id, query } from '../input.ts'
 
 const MembersPlace = z.object({ after: z.uuid() })
 
@@ -27,7 +27,7 @@ members.patch('/:id', needs('*'), async (c) => {
 })
 
 // Known, not needs('*'): everybody may leave.
-members.delete('/:id', known, async (c) => {
+members.delete('/:id', known, bodiless, async (c) => {
   await removeMember(c.get('platform'), c.get('caller'), id(c, 'member'))
   return c.body(null, 204)
 })

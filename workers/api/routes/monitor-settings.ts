@@ -3,7 +3,7 @@ import { MonitorSettingsQuery, PutMonitorSettings } from '../../../src/contracts
 import { changeSettings, dropSettings, showSettings } from '../../../src/flows/monitor/manage-settings.ts'
 import { needs } from '../auth.ts'
 import type { ApiTypes } from '../context.ts'
-import { body, query } from '../input.ts'
+import { bodiless, body, query } from '../input.ts'
 
 export const monitorSettings = new Hono<ApiTypes>()
 
@@ -16,7 +16,7 @@ monitorSettings.put('/', needs('monitors:write'), async (c) => {
   return c.json(await changeSettings(c.get('platform'), c.get('caller'), wish))
 })
 
-monitorSettings.delete('/', needs('monitors:write'), async (c) => {
+monitorSettings.delete('/', needs('monitors:write'), bodiless, async (c) => {
   const { tag } = query(c, MonitorSettingsQuery)
   await dropSettings(c.get('platform'), c.get('caller'), tag)
   return c.body(null, 204)

@@ -30,7 +30,7 @@ import type { ApiTypes } from '../context.ts'
 import { created } from '../created.ts'
 import { decodeCursor } from '../cursor.ts'
 import { diffAnswer } from '../diff-answer.ts'
-import { body, id, query } from '../input.ts'
+import { bodiless, body, id, query } from '../input.ts'
 import { type Page, listed } from '../listed.ts'
 
 const Place = z.object({ before: z.uuid() })
@@ -75,12 +75,12 @@ monitors.patch('/:id', needs('monitors:write'), async (c) => {
   return c.json(await changeMonitor(c.get('platform'), c.get('caller'), id(c, 'monitor'), changes))
 })
 
-monitors.delete('/:id', needs('monitors:write'), async (c) => {
+monitors.delete('/:id', needs('monitors:write'), bodiless, async (c) => {
   await deleteMonitor(c.get('platform'), c.get('caller'), id(c, 'monitor'))
   return c.body(null, 204)
 })
 
-monitors.post('/:id/check', needs('monitors:write'), async (c) => {
+monitors.post('/:id/check', needs('monitors:write'), bodiless, async (c) => {
   await requireQuota(c.get('platform'), c.get('caller').workspaceId, 'checks')
   const check = await orderCheck(c.get('platform'), c.get('caller'), id(c, 'monitor'))
   return c.json(check, 202, { location: `/v1/monitors/${check.monitorId}/checks` })

@@ -5,7 +5,7 @@ import { Refusal } from '../../../src/flows/problem.ts'
 import { known } from '../auth.ts'
 import { callOrigin } from '../client-address.ts'
 import type { ApiTypes } from '../context.ts'
-import { body } from '../input.ts'
+import { bodiless, body } from '../input.ts'
 import { open } from '../rate-limit.ts'
 import { dropSessionCookie, sessionCookie, setSessionCookie } from '../session-cookie.ts'
 
@@ -25,7 +25,7 @@ session.get('/', known, (c) => {
   return c.json({ csrfToken: csrfTokenOf(token) })
 })
 
-session.delete('/', known, async (c) => {
+session.delete('/', known, bodiless, async (c) => {
   await closeBrowserSession(c.get('platform'), c.get('caller'))
   dropSessionCookie(c)
   return c.body(null, 204)

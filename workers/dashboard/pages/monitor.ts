@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Check, Monitor } from '../../../src/contracts/api/monitor.ts'
 import type { MonitorChange } from '../../../src/contracts/api/monitor-change.ts'
+import { counted } from '../../../src/domain/counted.ts'
 import type { Visit } from '../door.ts'
 import { badge, count, inWords, outward, time } from '../format.ts'
 import { type Markup, actionForm, askedTwice, csrfField, page } from '../layout.ts'
@@ -49,7 +50,8 @@ function pathOf({ c }: Visit): string {
 
 function standing({ url, status, health, nextCheckAt, lastCheckAt, lastChangeAt, feedUrl }: Monitor): Markup {
   return html`<p role="status">
-      ${badge(status)} ${health.failures > 0 ? html`<span class="bad">${health.failures} failures in a row</span>` : ''}
+      ${badge(status)}
+      ${health.failures > 0 ? html`<span class="bad">${counted(health.failures, 'failure')} in a row</span>` : ''}
     </p>
     <p class="url">${outward(url)}</p>
     ${facts([
@@ -72,6 +74,7 @@ function actions({ csrf }: Visit, { id, enabled }: Monitor): Markup {
         ${enabled ? 'Pause' : 'Resume'}
       </button>
     </form>
+    <a class="button" href="${path}/rules">Rules</a>
     ${askedTwice(csrf, `${path}/delete`, 'Delete', 'The monitor goes, and everything that it has seen.')}
   </div>`
 }

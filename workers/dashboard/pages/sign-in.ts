@@ -40,9 +40,10 @@ export async function signOut({ c, api }: Visit): Promise<Response> {
   return c.redirect('/login', 303)
 }
 
-async function openSession(visit: Visit): Promise<Response> {
+/** Signs a browser in, and shows it the overview. */
+export async function openSession(visit: Visit, login: object = credentials(visit)): Promise<Response> {
   const { c, api } = visit
-  passCookies(await api.open('/v1/auth/session', { method: 'POST', body: credentials(visit) }), c)
+  passCookies(await api.open('/v1/auth/session', { method: 'POST', body: login }), c)
   dropKeyCookie(c)
   return c.redirect('/', 303)
 }
@@ -71,7 +72,8 @@ function formsPage(visit: Visit, notice?: Notice): Response | Promise<Response> 
         <button>Sign in with the key</button>
       </form>
       ${isOpen ? personForm(visit, '/register', 'New here', 'Make an account') : ''}
-    </div>`
+    </div>
+    <p>Invited to a workspace? <a href="/join">Join it</a>.</p>`
   return openPage(visit, { title: 'Sign in', main, ...(notice && { status: notice.status }) })
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import { Cron } from 'croner'
 import { type Claimant, expectedDelay, intervalFor, rateAtPrice, rateOfIrregular } from './adaptive.ts'
 import { durationMs } from './duration.ts'
@@ -76,7 +77,7 @@ function byCron({ cron, timezone }: { cron: string; timezone: string }, { now }:
 function adaptively(schedule: Adaptive, { now, history, clockSpeed, price }: Situation): NextCheck {
   const perHour = changesPerHour(history)
   const hours = price ? 1 / rateAtPrice(claimantOf(schedule, perHour), price) : byChance(schedule, perHour)
-  const rate = `a change about every ${rounded(1 / perHour)} h, from ${history.length} checks`
+  const rate = `a change about every ${rounded(1 / perHour)} h, from ${counted(history.length, 'check')}`
   return {
     at: Math.ceil(now + (hours * HOUR_MS) / clockSpeed),
     why: `adaptive: ${rate}${price ? ', within the budget of checks' : ''}`,

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import type { Reason } from '../block.ts'
 import type { MonitorRules, TriggerRules } from '../rules.ts'
 import type { Verdict } from '../verdict/decision.ts'
@@ -59,26 +60,26 @@ export function decideSite(look: SiteLook, memory: SiteMemory, trigger: TriggerR
 }
 
 function reasonsOf(look: SiteLook, news: SiteNews, waiting: number): Reason[] {
-  const counts = `${news.new.length} pages new, ${news.changed.length} changed, ${news.removed.length} removed`
+  const counts = `${counted(news.new.length, 'page')} new, ${news.changed.length} changed, ${news.removed.length} removed`
   const unchecked = look.missed + look.unread
   const found: (Reason | false)[] = [
     countOf(news) > 0
       ? { code: 'site_changed', detail: `${counts}, of ${look.pages}.` }
       : waiting + look.suppressed === 0 && {
           code: 'unchanged',
-          detail: `None of ${look.pages} pages has changed.`,
+          detail: `None of ${counted(look.pages, 'page')} has changed.`,
         },
     waiting > 0 && {
       code: 'removal_unconfirmed',
-      detail: `${waiting} pages were gone when last looked at; told if they are gone at the next look, too.`,
+      detail: `${counted(waiting, 'page was', 'pages were')} gone when last looked at; told if gone at the next look, too.`,
     },
     look.suppressed > 0 && {
       code: 'pages_suppressed',
-      detail: `${look.suppressed} pages have changed in ways that are not to be told.`,
+      detail: `${counted(look.suppressed, 'page has', 'pages have')} changed in ways that are not to be told.`,
     },
     unchecked > 0 && {
       code: 'pages_unchecked',
-      detail: `${unchecked} pages could not be had or read: nothing is concluded of them, nor of what only they link to.`,
+      detail: `${counted(unchecked, 'page')} could not be had or read: nothing is concluded of that, nor of what is linked to from nowhere else.`,
     },
     !look.isWhole && {
       code: 'partial_crawl',

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import type { Reason } from '../block.ts'
 import type { BlockChange } from '../diff/change.ts'
 import { fingerprint } from '../fingerprint.ts'
@@ -117,7 +118,7 @@ function belowThreshold(
   const words = Math.max(summary.added, summary.removed)
   if (changedRatio !== undefined && summary.changedRatio >= changedRatio) return undefined
   if (changedWords !== undefined && words >= changedWords) return undefined
-  return `${words} words (${(summary.changedRatio * 100).toFixed(1)} %) are less than what is to be told.`
+  return `${counted(words, 'word')} (${(summary.changedRatio * 100).toFixed(1)} %): less than what is to be told.`
 }
 
 function ofWantedKinds({ blocks }: Change, { rules, memory }: Comparison): readonly BlockChange[] {
@@ -135,7 +136,7 @@ function confirmed({ memory, rules, at, change, priceTold }: Comparison, isEdge:
   const { confirm } = rules
   const seen = memory.pending === null ? 0 : memory.pending.seen + 1
   if (confirm && seen < confirm.rechecks) {
-    const detail = `Told once it is seen ${confirm.rechecks - seen} more times.`
+    const detail = `Told once it is seen ${counted(confirm.rechecks - seen, 'more time')}.`
     return {
       verdict: 'suppressed',
       reasons: [{ code: 'awaiting_confirmation', detail }],
@@ -157,6 +158,6 @@ function tellingReasons({ fields, summary }: Change, priceTold: readonly string[
   }
   if (isEdge) reasons.push({ code: 'conditions_met', detail: 'The conditions hold again.' })
   const percent = (summary.changedRatio * 100).toFixed(1)
-  const detail = `${summary.added} words added, ${summary.removed} removed: ${percent} % of the page.`
+  const detail = `${counted(summary.added, 'word')} added, ${summary.removed} removed: ${percent} % of the page.`
   return [...reasons, { code: 'content_changed', detail }]
 }

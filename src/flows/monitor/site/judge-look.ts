@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts'
 import { failed } from '../../../domain/monitor/reading/reading.ts'
 import type { MonitorRules } from '../../../domain/monitor/rules.ts'
 import { type SiteDecision, decideSite } from '../../../domain/monitor/site/decide-site.ts'
@@ -69,7 +70,7 @@ async function baseOf(platform: Platform, { baseCrawlId }: MonitorRow, crawl: Cr
 }
 
 function baseline(memory: Memory, { counts }: CrawlRow): Decision {
-  const detail = `The first crawl of the site, ${counts.fetched} pages: later ones are compared with it.`
+  const detail = `The first crawl of the site, ${counted(counts.fetched ?? 0, 'page')}: later ones are compared with it.`
   const reasons = [{ code: 'baseline', detail }]
   return { verdict: 'baseline', reason: 'baseline', reasons, memory, alerts: [], suggestedMasks: [] }
 }

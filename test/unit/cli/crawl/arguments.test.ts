@@ -42,6 +42,15 @@ describe('the URL to crawl', () => {
     expect(remark).toContain(url)
   })
 
+  it.each(['https://ada:hunter2@example.com/', 'ada:hunter2@example.com'])(
+    '%s is refused without repeating what may be a password',
+    async (typed) => {
+      const { message } = await refusal([typed])
+      expect(message).toContain('Leave the user name and password out of the URL')
+      expect(message).not.toContain('hunter2')
+    },
+  )
+
   it('is taken as it is when it has a scheme', async () => {
     const { order, remark } = await read(['http://example.com/a'])
     expect([order.url, remark]).toEqual(['http://example.com/a', undefined])

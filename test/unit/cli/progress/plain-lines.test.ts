@@ -28,6 +28,6 @@ function linesOf(shown: CrawlReading[]): string[] {
 it('a wait is told at once, and once', () => {
   const waiting = { reason: 'rest', origin: 'https://example.com', until: UNTIL } as const
   expect(linesOf([running(), running({ waiting }), running({ waiting }), running()])).toEqual([
-    'waiting until 14:03:20: https://example.com asked for rest',
+    'waiting until 14:03:20: https://example.com asked for a pause',
   ])
 })

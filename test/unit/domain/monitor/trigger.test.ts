@@ -24,6 +24,15 @@ describe('what is told', () => {
     expect(told).toEqual(['baseline', 'changed', 'suppressed', 'unchanged'])
   })
 
+  it('is told in words that fit its number', async () => {
+    const watched = new Watched({ confirm: { rechecks: 1, afterMs: HOUR } })
+    await watched.sees(page('one two three four five'))
+    const { reasons: once } = await watched.sees(page('one two three four five six'))
+    expect(once[0]?.detail).toBe('Told once it is seen 1 more time.')
+    const { reasons: told } = await watched.sees(page('one two three four five six'))
+    expect(told[0]?.detail).toMatch(/^1 word added, 0 removed: /)
+  })
+
   it('23: no alert has an empty difference', async () => {
     const watched = new Watched({ trigger: { contains: 'yes' } })
     for (const body of [page('no'), page('yes'), page('no'), page('yes'), page('no', 'x'), page('yes')]) {

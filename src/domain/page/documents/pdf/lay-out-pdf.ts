@@ -1,3 +1,4 @@
+import { counted } from '../../../counted.ts'
 import type { PageWarning } from '../../page.ts'
 import type { LaidOut } from '../laid-out.ts'
 import { type OpenedPdf, openPdf } from './opened-pdf.ts'
@@ -72,5 +73,5 @@ function damaged(detail: string): PageWarning {
 }
 
 function damagedPages(count: number): PageWarning {
-  return { code: 'document_damaged', detail: `${count} pages of the PDF can't be read.` }
+  return { code: 'document_damaged', detail: `${counted(count, 'page')} of the PDF can't be read.` }
 }
