@@ -90,7 +90,7 @@ it('50: new, changed and removed pages of a site in one digest; what is gone onl
   const events = await eventsOf(id)
   expect(events.map(({ type }) => type)).toEqual(['monitor.changed', 'monitor.changed'])
   expect(events[0]?.data).toMatchObject({ pages: { new: 1, changed: 1, removed: 0 }, change: { id: earlier.id } })
-  expect(JSON.stringify(events[0]?.data)).toContain(`+ new: Page /d ${site.origin}/d`)
+  expect(JSON.stringify(events[0]?.data)).toContain(`+ new: /d ${site.origin}/d`)
   const diff = await call<MonitorDiff>(key, `/v1/changes/${earlier.id}`)
   expect(diff.pages?.list).toMatchObject([
     { kind: 'new', url: `${site.origin}/d` },
@@ -100,7 +100,7 @@ it('50: new, changed and removed pages of a site in one digest; what is gone onl
   expect(unified).toContain(`-${FORMER['/a']}`)
   expect(unified).toContain(`+${LATER['/a']}`)
   const removed = await call<MonitorDiff>(key, `/v1/changes/${second.id}`)
-  expect(removed.pages?.list).toMatchObject([{ kind: 'removed', url: `${site.origin}/b`, title: 'Page /b' }])
+  expect(removed.pages?.list).toMatchObject([{ kind: 'removed', url: `${site.origin}/b`, title: '/b' }])
   // Of its crawls nobody is told, and no more is kept than what the next one is compared with.
   expect(await query('SELECT count(*)::int AS n FROM crawls WHERE monitor_id = $1', [id])).toEqual([{ n: 1 }])
   expect(
