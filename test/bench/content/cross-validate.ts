@@ -3,19 +3,25 @@ import { readCorpus, wordF1 } from './corpus.ts'
 import { type Example, exampleOf } from './examples.ts'
 import { evidenceFrom, probabilitiesOf, tableOf } from './learn.ts'
 import { foldsOf, learnFrom } from './learned.ts'
+import { votesOf } from './linear.ts'
+import { VoterNumbers } from './voters.ts'
 
 // node cross-validate.ts CORPUS-FOLDER [FOLDS]: trains on all folds but one and scores that one, by site.
 const [folder = '', foldCount = '5'] = process.argv.slice(2)
-const examples = readCorpus(folder).map(exampleOf)
+const numbers = new VoterNumbers()
+const examples = readCorpus(folder).map((gold) => exampleOf(gold, numbers))
 const WORST = 10
 const folds = foldsOf(examples, Number(foldCount), 11)
 const found = new Map<string, number>()
 for (let fold = 0; fold < Number(foldCount); fold++) {
   const started = Date.now()
-  const { counted, forest } = learnFrom(examples.filter((_, index) => folds[index] !== fold))
+  const { counted, weights, forest } = learnFrom(
+    examples.filter((_, index) => folds[index] !== fold),
+    numbers.size,
+  )
   examples.forEach((example, index) => {
     if (folds[index] !== fold) return
-    const table = tableOf(example, evidenceFrom(counted, ''))
+    const table = tableOf(example, evidenceFrom(counted, ''), votesOf(weights, example.voters))
     found.set(example.id, f1Of(example, probabilitiesOf(forest, example, table)))
   })
   console.log(`fold ${fold}: ${((Date.now() - started) / 1_000).toFixed(0)} s`)

@@ -12,6 +12,7 @@ import { survey } from '../../../src/domain/page/survey.ts'
 import { parseHtml } from '../../../src/domain/page/tree/parse-html.ts'
 import { type GoldPage, wordsOf } from './corpus.ts'
 import { labelBlocks } from './labels.ts'
+import { type VoterNumbers, type Voters, votersOf } from './voters.ts'
 
 /** One page, cut into blocks whose membership in the main text is known. */
 export interface Example {
@@ -24,9 +25,11 @@ export interface Example {
   words: string[][]
   labels: number[]
   gold: string[]
+  /** What the linear model judges its blocks by. */
+  voters: Voters
 }
 
-export function exampleOf(gold: GoldPage): Example {
+export function exampleOf(gold: GoldPage, numbers: VoterNumbers): Example {
   const { root } = parseHtml(decodeBody(gold.bytes, 'text/html').text)
   const seen = survey(root)
   const url = URL.canParse(gold.url) ? gold.url : 'http://unknown.invalid/'
@@ -47,6 +50,7 @@ export function exampleOf(gold: GoldPage): Example {
     words,
     labels: labelBlocks(words, goldWords),
     gold: goldWords,
+    voters: votersOf(page, numbers),
   }
 }
 

@@ -4,20 +4,28 @@ import { exampleOf } from './examples.ts'
 import type { Forest } from './gbdt.ts'
 import { evidenceFrom } from './learn.ts'
 import { learnFrom } from './learned.ts'
+import { VoterNumbers } from './voters.ts'
+import { writtenVotes } from './written-votes.ts'
 
 // node learn-model.ts CORPUS-FOLDER: learns from the whole corpus and writes what src/domain/page/content uses.
 const [folder = ''] = process.argv.slice(2)
-const target = new URL('../../../src/domain/page/content/learned.json', import.meta.url)
 
-const { counted, forest } = learnFrom(readCorpus(folder).map(exampleOf))
+const numbers = new VoterNumbers()
+const examples = readCorpus(folder).map((gold) => exampleOf(gold, numbers))
+const { counted, weights, forest } = learnFrom(examples, numbers.size)
 const evidence = evidenceFrom(counted, '')
-const learned = {
+write('learned.json', {
   names: table([...counted.names.keys()], evidence.ofName),
   texts: table([...counted.texts.keys()], evidence.ofText),
   openings: table([...counted.openings.keys()], evidence.ofOpening),
   forest: written(forest),
+})
+write('learned-votes.json', writtenVotes(numbers, weights))
+
+function write(name: string, learned: unknown): void {
+  const target = new URL(`../../../src/domain/page/content/${name}`, import.meta.url)
+  writeFileSync(target, `${JSON.stringify(learned)}\n`)
 }
-writeFileSync(target, `${JSON.stringify(learned)}\n`)
 
 /** Log odds in tenths; words that say nothing are left out. */
 function table(words: readonly string[], valueOf: (word: string) => number): Record<string, number> {

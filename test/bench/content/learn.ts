@@ -61,10 +61,15 @@ export function trainOn(examples: readonly Example[], tables: readonly FeatureTa
   return train({ rows, width, labels, weights: Float32Array.from(picked, ({ weight }) => weight) }, settings)
 }
 
-function weighed({ words, gold }: Example, example: number): WeighedRow[] {
+function weighed(of: Example, example: number): WeighedRow[] {
+  return Array.from(blockWeights(of), (weight, block) => ({ example, block, weight }))
+}
+
+/** A block weighs by its words, pages about the same. */
+export function blockWeights({ words, gold }: Example): Float64Array {
   const total = words.reduce((sum, own) => sum + own.length, 0)
   const scale = 1 / (gold.length + 0.3 * total + 50)
-  return words.map((own, block) => ({ example, block, weight: (own.length + 0.5) * scale }))
+  return Float64Array.from(words, (own) => (own.length + 0.5) * scale)
 }
 
 /** Draws rows by their weight; what is drawn by chance weighs more in turn, so that sums stay what they are. */
@@ -103,8 +108,8 @@ export interface FeatureTable {
   templateOf: Int32Array
 }
 
-export function tableOf({ page, context, labels }: Example, evidence: Evidence): FeatureTable {
-  const examined = examine(page, context, evidence)
+export function tableOf({ page, context, labels }: Example, evidence: Evidence, votes: Float64Array): FeatureTable {
+  const examined = examine(page, context, evidence, votes)
   const { width } = featureRows(examined, 0, Math.min(1, labels.length))
   const rows = new Float32Array(labels.length * width)
   for (let from = 0; from < labels.length; from += ROWS_AT_ONCE) {

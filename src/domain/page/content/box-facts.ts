@@ -1,6 +1,6 @@
 import { Element } from '../tree/nodes.ts'
 import { attribute } from '../tree/reading-nodes.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence, NameWords } from './evidence.ts'
 import type { Looks } from './looks.ts'
 import { NameLeaning, type NameSays } from './name-leaning.ts'
 import type { Box, Outline, TextBlock } from './outline.ts'
@@ -64,9 +64,9 @@ export function isGood({ measure }: TextBlock): boolean {
   return measure.words >= 12 && measure.linkWords < measure.words * 0.35
 }
 
-export function boxFacts(page: Outline, evidence: Evidence, looks: Looks): BoxFacts {
+export function boxFacts(page: Outline, evidence: Evidence, looks: Looks, nameWords: NameWords): BoxFacts {
   const facts = newFacts(page.boxes.length)
-  const leaning = new NameLeaning(evidence)
+  const leaning = new NameLeaning(evidence, nameWords)
   for (const box of page.boxes) {
     handDown(facts, box)
     addNames(facts, box, leaning.of(box))

@@ -25,6 +25,19 @@ export function namedWords(names: string): string[][] {
   return words
 }
 
+/** The words of the names of one page. Names recur all over it: each is taken apart once. */
+export class NameWords {
+  private readonly known = new Map<string, string[][]>()
+
+  of(names: string): string[][] {
+    const known = this.known.get(names)
+    if (known) return known
+    const words = namedWords(names)
+    this.known.set(names, words)
+    return words
+  }
+}
+
 const SPACES = /\s+/
 const CAMEL = /[a-z][A-Z]/
 const CAMEL_GAP = /([a-z])(?=[A-Z])/g

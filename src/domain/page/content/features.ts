@@ -1,6 +1,6 @@
 import { type BoxFacts, boxFacts } from './box-facts.ts'
 import { addBranch, addGroups } from './box-features.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, NameWords } from './evidence.ts'
 import { type Copies, copiesOf } from './copies.ts'
 import { addCopies } from './copy-features.ts'
 import { type Stated, addStated, statedOf } from './stated-features.ts'
@@ -11,6 +11,7 @@ import type { Outline } from './outline.ts'
 import { type Row, addOwn, addPairs, addPath, addTag } from './own-features.ts'
 import { type PageContext, type PageFacts, addPage, pageFacts } from './page-features.ts'
 import { type Sections, sectionsOf } from './sections.ts'
+import { type Votes, addVotes, countedVotes } from './vote-features.ts'
 import { addTemplates } from './template-features.ts'
 import { type Templates, templatesOf } from './templates.ts'
 import { type TextLeaning, textLeaning } from './text-leaning.ts'
@@ -23,6 +24,7 @@ export interface Examined {
   templates: Templates
   copies: Copies
   stated: Stated
+  votes: Votes
   /** Cut at all headings, and at h1 and h2 only. */
   sections: Sections
   largeSections: Sections
@@ -38,7 +40,7 @@ export interface FeatureRows {
 }
 
 /** Room in a row: a little more than the features that the writers below write. */
-const STRIDE = 248
+const STRIDE = 264
 
 /** As many rows are worked on at a time: few enough to stay in the processor's cache, whatever the size of the page. */
 export const ROWS_AT_ONCE = 512
@@ -58,18 +60,26 @@ export function featureRows(examined: Examined, from: number, to: number): Featu
   return { cells: shared, width, stride: STRIDE }
 }
 
-/** What the features of all blocks are drawn from. */
-export function examine(page: Outline, context: PageContext, evidence: Evidence): Examined {
+/** What the features of all blocks are drawn from; `votes` are those of the linear model. */
+export function examine(
+  page: Outline,
+  context: PageContext,
+  evidence: Evidence,
+  votes: Float64Array,
+  nameWords = new NameWords(),
+): Examined {
   const looks = new Looks(page.boxes)
-  const facts = boxFacts(page, evidence, looks)
+  const facts = boxFacts(page, evidence, looks, nameWords)
   const texts = textLeaning(page.blocks, evidence)
+  const templates = templatesOf(page, facts, texts, looks)
   return {
     page,
     facts,
     texts,
     whole: pageFacts(page, facts, context),
-    templates: templatesOf(page, facts, texts, looks),
+    templates,
     copies: copiesOf(page),
+    votes: countedVotes(page, templates, votes),
     stated: statedOf(page.blocks, context.description, context.data),
     sections: sectionsOf(page, 6),
     largeSections: sectionsOf(page, 2),
@@ -89,4 +99,5 @@ function writeRow(row: Row, examined: Examined, index: number): void {
   addHeadings(row, examined, index)
   addCopies(row, examined, index)
   addStated(row, examined, index)
+  addVotes(row, examined, index)
 }

@@ -1,5 +1,5 @@
 import { Element } from '../tree/nodes.ts'
-import { type Evidence, NAMING, namedWords } from './evidence.ts'
+import { type Evidence, NAMING, type NameWords } from './evidence.ts'
 import type { Box } from './outline.ts'
 
 interface Ends {
@@ -21,10 +21,12 @@ const NOTHING: NameSays = { words: 0, pairs: 0 }
 /** What the words that authors named boxes with say. Names recur all over a page: each is looked at once. */
 export class NameLeaning {
   private readonly evidence: Evidence
+  private readonly nameWords: NameWords
   private readonly known = new Map<string, Ends>()
 
-  constructor(evidence: Evidence) {
+  constructor(evidence: Evidence, nameWords: NameWords) {
     this.evidence = evidence
+    this.nameWords = nameWords
   }
 
   of({ node }: Box): NameSays {
@@ -47,7 +49,7 @@ export class NameLeaning {
     const { ofName, ofNamePair } = this.evidence
     const words = new Extremes()
     const pairs = new Extremes()
-    for (const name of namedWords(value)) {
+    for (const name of this.nameWords.of(value)) {
       name.forEach((word, at) => {
         words.add(ofName(word))
         if (at > 0) pairs.add(ofNamePair(name[at - 1] ?? '', word))

@@ -66,6 +66,7 @@ const TAGS: readonly (readonly string[])[] = [
   ['a'],
   ['span'],
 ]
+const KIND_OF_TAG = new Map(TAGS.flatMap((names, kind) => names.map((name) => [name, kind])))
 const STEPS = 4
 
 /** The kind of the nearest meaningful box: a heading's text may stand in a span of it. */
@@ -78,7 +79,7 @@ export function addTag(row: Row, { page }: Examined, index: number): void {
     around = around.parent, steps++
   ) {
     const { name } = around
-    kind = TAGS.findIndex((names) => names.includes(name))
+    kind = KIND_OF_TAG.get(name) ?? -1
     if (kind >= 13 && !BLOCK.has(name) && steps < STEPS - 1) kind = -1
   }
   for (let tag = 0; tag < TAGS.length; tag++) add(row, tag === kind ? 1 : 0)

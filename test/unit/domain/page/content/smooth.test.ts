@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { boxFacts } from '../../../../../src/domain/page/content/box-facts.ts'
+import { NameWords } from '../../../../../src/domain/page/content/evidence.ts'
 import { Looks } from '../../../../../src/domain/page/content/looks.ts'
 import { outline } from '../../../../../src/domain/page/content/outline.ts'
 import { smoothed } from '../../../../../src/domain/page/content/smooth.ts'
@@ -14,7 +15,12 @@ it('lets one post of a thread go with the others, and nothing else', () => {
   const looks = new Looks(page.boxes)
   const unsaid = () => 0
   const evidence = { ofName: unsaid, ofNamePair: unsaid, ofText: unsaid, ofTextPair: unsaid, ofOpening: unsaid }
-  const { ofBox } = templatesOf(page, boxFacts(page, evidence, looks), textLeaning(page.blocks, evidence), looks)
+  const { ofBox } = templatesOf(
+    page,
+    boxFacts(page, evidence, looks, new NameWords()),
+    textLeaning(page.blocks, evidence),
+    looks,
+  )
   const probabilities = smoothed(Float32Array.of(3, 3, -1, -3), page, ofBox)
   expect(probabilities[2]).toBeGreaterThan(0.5)
   expect(probabilities[3]).toBeLessThan(0.1)
