@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { readCorpus } from './corpus.ts'
 import { exampleOf } from './examples.ts'
 import type { Forest } from './gbdt.ts'
-import { evidenceFrom } from './learn.ts'
+import { leaningsFrom } from './learn.ts'
 import { learnFrom } from './learned.ts'
 import { VoterNumbers } from './voters.ts'
 import { writtenVotes } from './written-votes.ts'
@@ -13,11 +13,11 @@ const [folder = ''] = process.argv.slice(2)
 const numbers = new VoterNumbers()
 const examples = readCorpus(folder).map((gold) => exampleOf(gold, numbers))
 const { counted, weights, forest } = learnFrom(examples, numbers.size)
-const evidence = evidenceFrom(counted, '')
+const leanings = leaningsFrom(counted, '')
 write('learned.json', {
-  names: table([...counted.names.keys()], evidence.ofName),
-  texts: table([...counted.texts.keys()], evidence.ofText),
-  openings: table([...counted.openings.keys()], evidence.ofOpening),
+  names: table([...counted.names.keys()], leanings.ofName),
+  texts: table([...counted.texts.keys()], leanings.ofText),
+  openings: table([...counted.openings.keys()], leanings.ofOpening),
   forest: written(forest),
 })
 write('learned-votes.json', writtenVotes(numbers, weights))

@@ -1,4 +1,4 @@
-import type { Evidence } from '../../../src/domain/page/content/evidence.ts'
+import type { Evidence, NameVote, TextPairVote, TextVote } from '../../../src/domain/page/content/evidence.ts'
 import { ROWS_AT_ONCE, examine, featureRows } from '../../../src/domain/page/content/features.ts'
 import { smoothed } from '../../../src/domain/page/content/smooth.ts'
 import { type Example, type Tally, logOdds } from './examples.ts'
@@ -10,22 +10,50 @@ const NAME_PRIOR = 0.5
 const TEXT_PRIOR = 0.35
 const OPENING_PRIOR = 0.6
 
-/** Evidence as learned from the tally, leaving out the site that is being looked at. */
-export function evidenceFrom(counted: Tally, exceptSite: string): Evidence {
+/** Log odds by word, and by pairs of words that are written with `-` between them in names, with a space in texts. */
+export interface Leanings {
+  ofName: (written: string) => number
+  ofText: (written: string) => number
+  ofOpening: (word: string) => number
+}
+
+/** Leanings as learned from the tally, leaving out the site that is being looked at. */
+export function leaningsFrom(counted: Tally, exceptSite: string): Leanings {
   const names = new Map<string, number>()
   const texts = new Map<string, number>()
   const openings = new Map<string, number>()
-  const ofName = (word: string) =>
-    remembered(names, word, () => logOdds(counted.names.get(word), exceptSite, NAME_SITES, NAME_PRIOR))
-  const ofText = (word: string) =>
-    remembered(texts, word, () => logOdds(counted.texts.get(word), exceptSite, TEXT_SITES, TEXT_PRIOR))
   return {
-    ofName,
-    ofNamePair: (first, second) => ofName(`${first}-${second}`),
-    ofText,
-    ofTextPair: (first, second) => ofText(`${first} ${second}`),
+    ofName: (word) =>
+      remembered(names, word, () => logOdds(counted.names.get(word), exceptSite, NAME_SITES, NAME_PRIOR)),
+    ofText: (word) =>
+      remembered(texts, word, () => logOdds(counted.texts.get(word), exceptSite, TEXT_SITES, TEXT_PRIOR)),
     ofOpening: (word) =>
       remembered(openings, word, () => logOdds(counted.openings.get(word), exceptSite, TEXT_SITES, OPENING_PRIOR)),
+  }
+}
+
+const NO_NAME_VOTE: NameVote = [0, 0, 0]
+const NO_TEXT_VOTE: TextVote = [0, 0, 0, 0, 0]
+const NO_PAIR_VOTE: TextPairVote = [0, 0]
+
+/** Those leanings as evidence; the votes of the linear model are given apart. */
+export function evidenceFrom(counted: Tally, exceptSite: string): Evidence {
+  const { ofName, ofText, ofOpening } = leaningsFrom(counted, exceptSite)
+  return {
+    ofName: (word) => ({
+      leaning: ofName(word),
+      vote: NO_NAME_VOTE,
+      with: (next) => ({ leaning: ofName(`${word}-${next}`), vote: NO_NAME_VOTE }),
+    }),
+    ofText: (word) => ({
+      leaning: ofText(word),
+      opening: ofOpening(word),
+      vote: NO_TEXT_VOTE,
+      with: (next) => ({ leaning: ofText(`${word} ${next}`), vote: NO_PAIR_VOTE }),
+    }),
+    ofTag: () => undefined,
+    shapes: [],
+    bias: 0,
   }
 }
 

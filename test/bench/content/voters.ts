@@ -1,14 +1,8 @@
 import { NAMING, namedWords } from '../../../src/domain/page/content/evidence.ts'
 import type { Box, Outline } from '../../../src/domain/page/content/outline.ts'
-import {
-  OPENING_PAIRS,
-  OPENING_WORDS,
-  evenly,
-  isHeading,
-  shapeOf,
-  tagNames,
-  wordsAndPairs,
-} from '../../../src/domain/page/content/votes.ts'
+import { evenly, tagNames } from '../../../src/domain/page/content/name-leaning.ts'
+import { OPENING_PAIRS, OPENING_WORDS } from '../../../src/domain/page/content/text-leaning.ts'
+import { isHeading, shapeOf } from '../../../src/domain/page/content/votes.ts'
 import { Element } from '../../../src/domain/page/tree/nodes.ts'
 
 /** The linear model's inputs of a page, row by row: numbers of voters, and the share that each has. */
@@ -104,12 +98,12 @@ function namesOf(box: Box): [name: string, share: number][] {
   const named = tagNames(box).map((name): [string, number] => [name, 1])
   if (!(box.node instanceof Element)) return named
   for (const attribute of NAMING) {
-    const words = wordsAndPairs(namedWords(box.node.attribs[attribute] ?? ''))
+    const words = namedWords(box.node.attribs[attribute] ?? '').flatMap((name) => [...name, ...pairsOf(name, '-')])
     for (const word of words) named.push([word, evenly(words.length)])
   }
   return named
 }
 
-function pairsOf(words: readonly string[]): string[] {
-  return words.slice(1).map((word, at) => `${words[at]} ${word}`)
+function pairsOf(words: readonly string[], between = ' '): string[] {
+  return words.slice(1).map((word, at) => `${words[at]}${between}${word}`)
 }

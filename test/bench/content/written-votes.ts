@@ -14,7 +14,7 @@ export interface WrittenVotes {
 /** A voter that says less than this, in hundredths of log odds, is left out. */
 const LEAST = 3
 
-/** The linear model as `learned-weights.ts` reads it: hundredths, by word, a column for each role, zeros at the end left out. */
+/** The linear model as `learned-evidence.ts` reads it: hundredths, by word, a column for each role, zeros at the end left out. */
 export function writtenVotes(numbers: VoterNumbers, weights: Float32Array): WrittenVotes {
   const written: WrittenVotes = { names: {}, texts: {}, pairs: {}, shapes: Array<number>(SHAPES).fill(0), bias: 0 }
   for (const [key, number] of numbers.entries()) {

@@ -1,8 +1,7 @@
 import { Element } from '../tree/nodes.ts'
 import { attribute } from '../tree/reading-nodes.ts'
-import type { Evidence, NameWords } from './evidence.ts'
 import type { Looks } from './looks.ts'
-import { NameLeaning, type NameSays } from './name-leaning.ts'
+import type { NameLeaning } from './name-leaning.ts'
 import type { Box, Outline, TextBlock } from './outline.ts'
 
 /** Landmarks and containers that a box can stand in. */
@@ -64,12 +63,11 @@ export function isGood({ measure }: TextBlock): boolean {
   return measure.words >= 12 && measure.linkWords < measure.words * 0.35
 }
 
-export function boxFacts(page: Outline, evidence: Evidence, looks: Looks, nameWords: NameWords): BoxFacts {
+export function boxFacts(page: Outline, names: NameLeaning, looks: Looks): BoxFacts {
   const facts = newFacts(page.boxes.length)
-  const leaning = new NameLeaning(evidence, nameWords)
   for (const box of page.boxes) {
     handDown(facts, box)
-    addNames(facts, box, leaning.of(box))
+    addNames(facts, box, names)
     facts.lookalikes[box.id] = looks.count(box)
   }
   for (const box of page.boxes) if (box.children.length > 1) countTwins(box, looks, facts)
@@ -103,7 +101,9 @@ function handDown({ places, listDepth }: BoxFacts, box: Box): void {
 
 const OUTWARD = 0.8
 
-function addNames(facts: BoxFacts, { id, parent }: Box, { words, pairs }: NameSays): void {
+function addNames(facts: BoxFacts, { id, parent }: Box, names: NameLeaning): void {
+  const words = names.words[id] ?? 0
+  const pairs = names.pairs[id] ?? 0
   const around = parent?.id ?? -1
   facts.nameOwn[id] = words
   facts.nameMost[id] = Math.max(facts.nameMost[around] ?? 0, words)

@@ -1,13 +1,38 @@
-/** What words say about being content, as log odds: positive for content, negative for what surrounds it, 0 unknown. */
+/** What was learned of a word, or of two that follow each other. */
+export interface Known<Vote> {
+  /** By itself: log odds of what it names or stands in, positive for content, negative for what surrounds it. */
+  leaning: number
+  /** Beside all others, in the linear model. */
+  vote: Vote
+}
+
+/** What a word in the name of a box says of text directly in it, one or two boxes inside, and further inside. */
+export type NameVote = readonly [own: number, near: number, far: number]
+
+/** What a word says of the short block that it stands in, of the longer one that it opens, of the next, the last, and those below the heading. */
+export type TextVote = readonly [short: number, opening: number, next: number, last: number, below: number]
+export type TextPairVote = readonly [short: number, opening: number]
+
+export interface KnownName extends Known<NameVote> {
+  with(next: string): Known<NameVote> | undefined
+}
+
+export interface KnownText extends Known<TextVote> {
+  /** Its leaning where longer texts begin with it. */
+  opening: number
+  with(next: string): Known<TextPairVote> | undefined
+}
+
+/** What was learned of words; `undefined` says that nothing was. */
 export interface Evidence {
-  /** Words of class, id, role and the like, and pairs that follow each other in one name. */
-  ofName: (word: string) => number
-  ofNamePair: (first: string, second: string) => number
-  /** Words of short texts, and pairs that follow each other in them. */
-  ofText: (word: string) => number
-  ofTextPair: (first: string, second: string) => number
-  /** Words that longer texts begin with. */
-  ofOpening: (word: string) => number
+  /** Words of class, id, role and the like. */
+  ofName(word: string): KnownName | undefined
+  ofText(word: string): KnownText | undefined
+  /** By `tagNames`. */
+  ofTag(name: string): NameVote | undefined
+  /** By `shapeOf`. */
+  shapes: readonly number[]
+  bias: number
 }
 
 export const NAMING = ['class', 'id', 'role', 'itemprop', 'aria-label'] as const
@@ -23,19 +48,6 @@ export function namedWords(names: string): string[][] {
     if (found) words.push(found)
   }
   return words
-}
-
-/** The words of the names of one page. Names recur all over it: each is taken apart once. */
-export class NameWords {
-  private readonly known = new Map<string, string[][]>()
-
-  of(names: string): string[][] {
-    const known = this.known.get(names)
-    if (known) return known
-    const words = namedWords(names)
-    this.known.set(names, words)
-    return words
-  }
 }
 
 const SPACES = /\s+/

@@ -1,17 +1,19 @@
 import { type BoxFacts, boxFacts } from './box-facts.ts'
 import { addBranch, addGroups } from './box-features.ts'
-import { type Evidence, NameWords } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
 import { type Copies, copiesOf } from './copies.ts'
 import { addCopies } from './copy-features.ts'
 import { type Stated, addStated, statedOf } from './stated-features.ts'
 import { addHeadings } from './heading-features.ts'
 import { Looks } from './looks.ts'
+import { nameLeaning } from './name-leaning.ts'
 import { addNeighbours } from './neighbour-features.ts'
 import type { Outline } from './outline.ts'
 import { type Row, addOwn, addPairs, addPath, addTag } from './own-features.ts'
 import { type PageContext, type PageFacts, addPage, pageFacts } from './page-features.ts'
 import { type Sections, sectionsOf } from './sections.ts'
 import { type Votes, addVotes, countedVotes } from './vote-features.ts'
+import { castVotes } from './votes.ts'
 import { addTemplates } from './template-features.ts'
 import { type Templates, templatesOf } from './templates.ts'
 import { type TextLeaning, textLeaning } from './text-leaning.ts'
@@ -60,16 +62,11 @@ export function featureRows(examined: Examined, from: number, to: number): Featu
   return { cells: shared, width, stride: STRIDE }
 }
 
-/** What the features of all blocks are drawn from; `votes` are those of the linear model. */
-export function examine(
-  page: Outline,
-  context: PageContext,
-  evidence: Evidence,
-  votes: Float64Array,
-  nameWords = new NameWords(),
-): Examined {
+/** What the features of all blocks are drawn from. `votes`: those of the linear model, where they are not to be found out. */
+export function examine(page: Outline, context: PageContext, evidence: Evidence, votes?: Float64Array): Examined {
   const looks = new Looks(page.boxes)
-  const facts = boxFacts(page, evidence, looks, nameWords)
+  const names = nameLeaning(page.boxes, evidence)
+  const facts = boxFacts(page, names, looks)
   const texts = textLeaning(page.blocks, evidence)
   const templates = templatesOf(page, facts, texts, looks)
   return {
@@ -79,7 +76,7 @@ export function examine(
     whole: pageFacts(page, facts, context),
     templates,
     copies: copiesOf(page),
-    votes: countedVotes(page, templates, votes),
+    votes: countedVotes(page, templates, votes ?? castVotes(page, names, texts, evidence)),
     stated: statedOf(page.blocks, context.description, context.data),
     sections: sectionsOf(page, 6),
     largeSections: sectionsOf(page, 2),

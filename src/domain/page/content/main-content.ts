@@ -2,9 +2,6 @@ import { type ChildNode, Element, type ParentNode } from '../tree/nodes.ts'
 import type { PageWarning } from '../page.ts'
 import { decide } from './decide.ts'
 import { examine } from './features.ts'
-import { learnedWeights } from './learned-weights.ts'
-import { castVotes } from './votes.ts'
-import { NameWords } from './evidence.ts'
 import { learnedEvidence } from './learned-evidence.ts'
 import { logOdds } from './learned-forest.ts'
 import { type Box, type Outline, outline } from './outline.ts'
@@ -26,9 +23,7 @@ export function mainContent(
   context: PageContext,
 ): JudgedSelection {
   const page = outline(root, holdingBlocks)
-  const nameWords = new NameWords()
-  const votes = castVotes(page, learnedWeights, nameWords)
-  const examined = examine(page, context, learnedEvidence, votes, nameWords)
+  const examined = examine(page, context, learnedEvidence)
   const probabilities = smoothed(logOdds(examined), page, examined.templates.ofBox)
   const { chosen, expectedF1 } = decide(page, probabilities)
   const dropped = droppedNodes(page, chosen)

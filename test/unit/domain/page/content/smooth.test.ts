@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { boxFacts } from '../../../../../src/domain/page/content/box-facts.ts'
-import { NameWords } from '../../../../../src/domain/page/content/evidence.ts'
+import { nameLeaning } from '../../../../../src/domain/page/content/name-leaning.ts'
 import { Looks } from '../../../../../src/domain/page/content/looks.ts'
 import { outline } from '../../../../../src/domain/page/content/outline.ts'
 import { smoothed } from '../../../../../src/domain/page/content/smooth.ts'
@@ -13,11 +13,11 @@ it('lets one post of a thread go with the others, and nothing else', () => {
   const html = `<main>${posts.join('')}</main><footer><p>about us</p></footer>`
   const page = outline(parseHtml(html).root, new Set())
   const looks = new Looks(page.boxes)
-  const unsaid = () => 0
-  const evidence = { ofName: unsaid, ofNamePair: unsaid, ofText: unsaid, ofTextPair: unsaid, ofOpening: unsaid }
+  const unsaid = () => undefined
+  const evidence = { ofName: unsaid, ofText: unsaid, ofTag: unsaid, shapes: [], bias: 0 }
   const { ofBox } = templatesOf(
     page,
-    boxFacts(page, evidence, looks, new NameWords()),
+    boxFacts(page, nameLeaning(page.boxes, evidence), looks),
     textLeaning(page.blocks, evidence),
     looks,
   )

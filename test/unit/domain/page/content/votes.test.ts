@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest'
 import { outline } from '../../../../../src/domain/page/content/outline.ts'
+import { evidenceOf } from '../../../../../src/domain/page/content/learned-evidence.ts'
+import { nameLeaning } from '../../../../../src/domain/page/content/name-leaning.ts'
+import { textLeaning } from '../../../../../src/domain/page/content/text-leaning.ts'
 import { SHAPES, castVotes } from '../../../../../src/domain/page/content/votes.ts'
 import { findHoldingBlocks } from '../../../../../src/domain/page/markdown/writing.ts'
 import { parseHtml } from '../../../../../src/domain/page/tree/parse-html.ts'
 import { votesOf } from '../../../../bench/content/linear.ts'
 import { VoterNumbers, votersOf } from '../../../../bench/content/voters.ts'
-import { weightsFrom } from '../../../../../src/domain/page/content/learned-weights.ts'
 import { writtenVotes } from '../../../../bench/content/written-votes.ts'
 
 const PAGE = `
@@ -23,7 +25,8 @@ it('votes that are cast are those that were learned', () => {
   const weights = Float32Array.from({ length: numbers.size }, (_, number) => ((number * 7919) % 401) / 100 - 2)
   const written = writtenVotes(numbers, weights)
   expect(written.shapes).toHaveLength(SHAPES)
-  const cast = castVotes(page, weightsFrom(written))
+  const evidence = evidenceOf({ names: {}, texts: {}, openings: {} }, written)
+  const cast = castVotes(page, nameLeaning(page.boxes, evidence), textLeaning(page.blocks, evidence), evidence)
   const learned = votesOf(weights, voters)
   expect(cast).toHaveLength(page.blocks.length)
   // Hundredths are written, some hundred of them are added up.
