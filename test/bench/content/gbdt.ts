@@ -264,10 +264,10 @@ function binOf(edges: Float32Array, value: number): number {
   return low
 }
 
-/** Log odds. */
-export function score(forest: Forest, rows: Float32Array, offset: number): number {
-  let sum = forest.bias
-  for (const tree of forest.trees) {
+/** What the trees say of the row at `offset`, added up. */
+export function sumOfTrees(trees: readonly Tree[], rows: Float32Array, offset: number): number {
+  let sum = 0
+  for (const tree of trees) {
     let at = 0
     for (;;) {
       const node = tree[at] as TreeNode

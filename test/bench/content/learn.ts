@@ -1,8 +1,9 @@
 import type { Evidence, NameVote, TextPairVote, TextVote } from '../../../src/domain/page/content/evidence.ts'
 import { ROWS_AT_ONCE, examine, featureRows } from '../../../src/domain/page/content/features.ts'
+import { SURE } from '../../../src/domain/page/content/learned-forest.ts'
 import { smoothed } from '../../../src/domain/page/content/smooth.ts'
 import { type Example, type Tally, logOdds } from './examples.ts'
-import { type Forest, type Settings, lcg, score, train } from './gbdt.ts'
+import { type Forest, type Settings, lcg, sumOfTrees, train } from './gbdt.ts'
 
 const NAME_SITES = 8
 const TEXT_SITES = 14
@@ -123,8 +124,14 @@ function unitFor(rows: readonly WeighedRow[]): number {
 }
 
 /** The probability of each block, as `mainContent` finds it. */
-export function probabilitiesOf(forest: Forest, { page }: Example, table: FeatureTable): Float32Array {
-  const logOdds = Float32Array.from(page.blocks, (_, index) => score(forest, table.rows, index * table.width))
+export function probabilitiesOf({ bias, trees }: Forest, { page }: Example, table: FeatureTable): Float32Array {
+  const half = trees.length >> 1
+  const firsts = trees.slice(0, half)
+  const seconds = trees.slice(half)
+  const logOdds = Float32Array.from(page.blocks, (_, index) => {
+    const first = bias + sumOfTrees(firsts, table.rows, index * table.width)
+    return Math.abs(first) > SURE ? first : first + sumOfTrees(seconds, table.rows, index * table.width)
+  })
   return smoothed(logOdds, page, table.templateOf)
 }
 
