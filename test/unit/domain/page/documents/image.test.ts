@@ -7,6 +7,10 @@ describe('images', () => {
   it.each([
     ['small.png', { type: 'image/png', width: 16, height: 16, exif: {} }],
     ['small.gif', { type: 'image/gif', width: 16, height: 16, exif: {} }],
+    ['footer.png', { type: 'image/png', width: 3000, height: 100, exif: {} }],
+    ['header.png', { type: 'image/png', width: 3000, height: 200, exif: {} }],
+    ['arrow.gif', { type: 'image/gif', width: 14, height: 7, exif: {} }],
+    ['diamond.gif', { type: 'image/gif', width: 12, height: 12, exif: {} }],
     ['small.webp', { type: 'image/webp', width: 16, height: 16, exif: {} }],
     [
       'telephone.jpg',

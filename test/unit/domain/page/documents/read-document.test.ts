@@ -27,7 +27,11 @@ describe('documents that others wrote', () => {
     ['resume.ott', '### Education\n\nPhD in Egg Engineering  \nUniversity of Eggington, May 2010'],
     ['tables.odt', 'Table style 0 (rststyle-table-0) – the default table style'],
     ['calculation.ods', '## OpenCLTest', '| Tolerance | 1,00E-12 |'],
+    ['default.ots', '## Default', '| Text (Card) | Input | Result |'],
+    ['jeans.ots', '## Blue Jeans', '| Text (Card) | Input | Result |'],
     ['progress.otp', '## Slide 4'],
+    ['midnight.otp', '## Slide 3'],
+    ['inspiration.otp', '## Slide 1'],
   ])('%s becomes Markdown', async (name, ...expected) => {
     const reading = await readBytes(fixture(name))
     for (const part of expected) expect(reading.markdown).toContain(part)
